@@ -1,0 +1,194 @@
+//! The three operations on the books, and the calls that use them.
+
+use super::*;
+use frame_support::{storage::with_storage_layer, traits::tokens::Preservation};
+
+impl<T: Config> Books<T::AccountId> for Pallet<T> {
+	fn enter(
+		currency: &CurrencyId,
+		from: &T::AccountId,
+		bucket: &Bucket<T::AccountId>,
+		amount: Balance,
+	) -> DispatchResult {
+		Self::ensure_usable(currency)?;
+		if amount == 0 {
+			return Ok(());
+		}
+		T::Tokens::transfer(
+			currency.clone(),
+			from,
+			&Self::vault_account(),
+			amount,
+			Preservation::Preserve,
+		)?;
+		Booked::<T>::try_mutate(currency, |booked| {
+			*booked = booked.checked_add(amount).ok_or(Error::<T>::Overflow)?;
+			Ok::<_, DispatchError>(())
+		})?;
+		Self::add(currency, bucket, amount)?;
+		Self::deposit_event(Event::Entered {
+			currency: currency.clone(),
+			from: from.clone(),
+			bucket: bucket.clone(),
+			amount,
+		});
+		Ok(())
+	}
+
+	fn shift(
+		currency: &CurrencyId,
+		from: &Bucket<T::AccountId>,
+		to: &Bucket<T::AccountId>,
+		amount: Balance,
+	) -> DispatchResult {
+		Self::take(currency, from, amount)?;
+		Self::add(currency, to, amount)
+	}
+
+	fn exit(
+		currency: &CurrencyId,
+		bucket: &Bucket<T::AccountId>,
+		to: &T::AccountId,
+		amount: Balance,
+	) -> Result<ExitOutcome, DispatchError> {
+		match with_storage_layer(|| Self::pay_out(currency, bucket, to, amount)) {
+			Ok(()) => Ok(ExitOutcome::Paid),
+			// The bucket itself lacks the amount: that is the caller's mistake, not the payee's.
+			Err(error) if error == Error::<T>::InsufficientBucket.into() => Err(error),
+			Err(_) => {
+				Self::shift(currency, bucket, &Bucket::Claimable(to.clone()), amount)?;
+				Self::deposit_event(Event::Deferred {
+					currency: currency.clone(),
+					payee: to.clone(),
+					amount,
+				});
+				Ok(ExitOutcome::Claimable)
+			}
+		}
+	}
+
+	fn balance(currency: &CurrencyId, bucket: &Bucket<T::AccountId>) -> Balance {
+		Balances::<T>::get(currency, bucket)
+	}
+
+	fn is_admitted(currency: &CurrencyId) -> bool {
+		Self::ensure_usable(currency).is_ok()
+	}
+
+	fn threshold(currency: &CurrencyId) -> Option<Balance> {
+		Currencies::<T>::get(currency).filter(|info| !info.impaired).map(|info| info.threshold)
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_claim(currency: &CurrencyId, account: &T::AccountId) -> DispatchResult {
+		let bucket = Bucket::Claimable(account.clone());
+		let amount = Balances::<T>::get(currency, &bucket);
+		ensure!(amount > 0, Error::<T>::NothingToClaim);
+		Self::ensure_usable(currency)?;
+		Self::pay_out(currency, &bucket, account, amount)
+			.map_err(|_| Error::<T>::PayeeCannotReceive.into())
+	}
+
+	pub(crate) fn do_admit(currency: CurrencyId, threshold: Balance) -> DispatchResult {
+		ensure!(T::MayBeCurrency::contains(&currency), Error::<T>::NotACurrency);
+		let minimum = T::Tokens::minimum_balance(currency.clone());
+		ensure!(threshold >= minimum && threshold > 0, Error::<T>::ThresholdTooLow);
+		let owned = Self::vault_balance(&currency).saturating_sub(Booked::<T>::get(&currency));
+		ensure!(owned >= minimum && owned > 0, Error::<T>::VaultNotEndowed);
+		let impaired = Currencies::<T>::get(&currency).is_some_and(|info| info.impaired);
+		Currencies::<T>::insert(&currency, CurrencyInfo { threshold, impaired });
+		Self::deposit_event(Event::CurrencyAdmitted { currency, threshold });
+		Ok(())
+	}
+
+	pub(crate) fn do_report(currency: &CurrencyId) -> DispatchResult {
+		let mut info = Currencies::<T>::get(currency).ok_or(Error::<T>::CurrencyNotAdmitted)?;
+		let missing = Booked::<T>::get(currency).saturating_sub(Self::vault_balance(currency));
+		ensure!(info.impaired != (missing > 0), Error::<T>::NothingToReport);
+		info.impaired = missing > 0;
+		Currencies::<T>::insert(currency, info);
+		Self::deposit_event(if missing > 0 {
+			Event::CurrencyImpaired { currency: currency.clone(), missing }
+		} else {
+			Event::CurrencyRestored { currency: currency.clone() }
+		});
+		Ok(())
+	}
+
+	/// What the vault could pay of `currency`, whether or not it may move now.
+	pub(crate) fn vault_balance(currency: &CurrencyId) -> Balance {
+		T::Tokens::balance(currency.clone(), &Self::vault_account())
+	}
+
+	fn ensure_usable(currency: &CurrencyId) -> DispatchResult {
+		let info = Currencies::<T>::get(currency).ok_or(Error::<T>::CurrencyNotAdmitted)?;
+		ensure!(!info.impaired, Error::<T>::CurrencyImpaired);
+		Ok(())
+	}
+
+	/// Takes `amount` off a bucket and transfers it. The vault keeps its own minimum balance: where
+	/// an issuer took so much that it cannot, nothing moves.
+	fn pay_out(
+		currency: &CurrencyId,
+		bucket: &Bucket<T::AccountId>,
+		to: &T::AccountId,
+		amount: Balance,
+	) -> DispatchResult {
+		Self::take(currency, bucket, amount)?;
+		Self::ensure_usable(currency)?;
+		if amount == 0 {
+			return Ok(());
+		}
+		Booked::<T>::try_mutate(currency, |booked| {
+			*booked = booked.checked_sub(amount).ok_or(Error::<T>::Overflow)?;
+			Ok::<_, DispatchError>(())
+		})?;
+		T::Tokens::transfer(
+			currency.clone(),
+			&Self::vault_account(),
+			to,
+			amount,
+			Preservation::Preserve,
+		)?;
+		Self::deposit_event(Event::Exited {
+			currency: currency.clone(),
+			bucket: bucket.clone(),
+			to: to.clone(),
+			amount,
+		});
+		Ok(())
+	}
+
+	fn add(
+		currency: &CurrencyId,
+		bucket: &Bucket<T::AccountId>,
+		amount: Balance,
+	) -> DispatchResult {
+		if amount == 0 {
+			return Ok(());
+		}
+		Balances::<T>::try_mutate(currency, bucket, |balance| {
+			*balance = balance.checked_add(amount).ok_or(Error::<T>::Overflow)?;
+			Ok(())
+		})
+	}
+
+	fn take(
+		currency: &CurrencyId,
+		bucket: &Bucket<T::AccountId>,
+		amount: Balance,
+	) -> DispatchResult {
+		if amount == 0 {
+			return Ok(());
+		}
+		Balances::<T>::try_mutate_exists(currency, bucket, |balance| {
+			let rest = balance
+				.unwrap_or_default()
+				.checked_sub(amount)
+				.ok_or(Error::<T>::InsufficientBucket)?;
+			*balance = (rest > 0).then_some(rest);
+			Ok(())
+		})
+	}
+}

@@ -1,0 +1,349 @@
+//! # Ledger
+//!
+//! All money on its way lies in one keyless account, the *vault*. What belongs to whom is a book
+//! entry, and this pallet keeps the books.
+//!
+//! ## Words
+//! - **Vault**: the account that holds the tokens. It is endowed at genesis, and with the minimum
+//!   balance of every asset that is admitted, so that it never dies.
+//! - **Bucket**: to whom or to what an amount belongs: the escrow of a plan, an artifact's pending
+//!   earnings, what an account may claim, the treasury ([`Bucket`]).
+//! - **Booked**: the sum of all buckets of a currency.
+//! - **Currency**: the native token, or an asset that [`Config::AdmitOrigin`] admitted. Each has a
+//!   threshold below which an amount is not worth a step of distribution.
+//!
+//! ## Flow
+//! Other pallets move money through [`Books`] only: `enter` (tokens come in), `shift` (bucket to
+//! bucket: no token moves, so it is cheap and cannot fail for a payee) and `exit` (tokens go out).
+//! Where a payee cannot take tokens (a dead account and too little to revive it, a frozen asset),
+//! `exit` books the amount to the payee's `Claimable` instead and holds nobody up; anybody can
+//! call [`claim`](Pallet::claim) for the payee later.
+//!
+//! What an issuer does to an asset hurts that currency alone: if the vault no longer covers the
+//! books, anybody can [`report`](Pallet::report_impaired) it. An impaired currency takes nothing in
+//! and pays nothing out until the vault covers the books again; the others go on.
+//!
+//! ## Invariants
+//! 1. For each currency the sum of its buckets is what is booked.
+//! 2. For each currency that is not impaired the vault holds at least what is booked. At least, not
+//!    exactly: a donation to the vault breaks nothing.
+//! 3. No bucket is stored empty.
+//!
+//! ## What it does not do
+//! It knows no prices, shares or rights. It never decides who gets what: it keeps what others
+//! decided, exactly.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(
+	not(test),
+	deny(
+		clippy::unwrap_used,
+		clippy::expect_used,
+		clippy::indexing_slicing,
+		clippy::arithmetic_side_effects,
+		clippy::as_conversions
+	)
+)]
+
+extern crate alloc;
+
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+mod books;
+#[cfg(test)]
+mod mock;
+#[cfg(test)]
+mod tests;
+mod try_state;
+pub mod weights;
+
+pub use pallet::*;
+pub use weights::WeightInfo;
+
+use codec::{Decode, Encode, MaxEncodedLen};
+use frame_support::{
+	pallet_prelude::*,
+	traits::{
+		fungibles::{Inspect, Mutate},
+		Contains, EnsureOrigin,
+	},
+	PalletId,
+};
+use frame_system::pallet_prelude::*;
+use sp_runtime::traits::AccountIdConversion;
+use tallystick_primitives::{Balance, Books, Bucket, CurrencyId, ExitOutcome};
+
+/// What the ledger knows of an admitted currency.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct CurrencyInfo {
+	/// The least amount that is worth a step of distribution.
+	pub threshold: Balance,
+	/// Whether the vault was found to hold less than is booked.
+	pub impaired: bool,
+}
+
+#[frame_support::pallet]
+pub mod pallet {
+	use super::*;
+
+	#[pallet::config]
+	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
+		/// The native token and the assets of the chain, under one roof.
+		type Tokens: Mutate<Self::AccountId, AssetId = CurrencyId, Balance = Balance>;
+
+		/// Who admits currencies.
+		type AdmitOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+
+		/// Who spends the treasury.
+		type SpendOrigin: EnsureOrigin<Self::RuntimeOrigin>;
+
+		/// Whether an asset may ever be a currency. Credits and shares never are.
+		type MayBeCurrency: Contains<CurrencyId>;
+
+		/// The vault's account is derived from this.
+		#[pallet::constant]
+		type VaultId: Get<PalletId>;
+
+		/// Weights of the calls.
+		type WeightInfo: WeightInfo;
+	}
+
+	#[pallet::pallet]
+	pub struct Pallet<T>(_);
+
+	/// What belongs to whom. An entry that would be zero is not stored.
+	///
+	/// Keys are hashed with blake2: accounts in them are chosen by users.
+	#[pallet::storage]
+	pub type Balances<T: Config> = StorageDoubleMap<
+		_,
+		Blake2_128Concat,
+		CurrencyId,
+		Blake2_128Concat,
+		Bucket<T::AccountId>,
+		Balance,
+		ValueQuery,
+	>;
+
+	/// The sum of all buckets of a currency. Kept beside them, so that whether the vault covers its
+	/// books is one read.
+	#[pallet::storage]
+	pub type Booked<T: Config> = StorageMap<_, Blake2_128Concat, CurrencyId, Balance, ValueQuery>;
+
+	/// The currencies in which prices may be.
+	#[pallet::storage]
+	pub type Currencies<T: Config> = StorageMap<_, Blake2_128Concat, CurrencyId, CurrencyInfo>;
+
+	#[pallet::genesis_config]
+	#[derive(frame_support::DefaultNoBound)]
+	pub struct GenesisConfig<T: Config> {
+		/// Currencies with their thresholds. The vault is endowed with the minimum balance of each
+		/// by whoever writes the genesis.
+		pub currencies: alloc::vec::Vec<(CurrencyId, Balance)>,
+		#[serde(skip)]
+		pub _config: core::marker::PhantomData<T>,
+	}
+
+	#[pallet::genesis_build]
+	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
+		fn build(&self) {
+			for (currency, threshold) in &self.currencies {
+				Currencies::<T>::insert(
+					currency,
+					CurrencyInfo { threshold: *threshold, impaired: false },
+				);
+			}
+		}
+	}
+
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(super) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// Tokens came into the vault.
+		Entered {
+			/// What they are.
+			currency: CurrencyId,
+			/// Whose they were.
+			from: T::AccountId,
+			/// To what they are booked.
+			bucket: Bucket<T::AccountId>,
+			/// How many.
+			amount: Balance,
+		},
+		/// Tokens left the vault.
+		Exited {
+			/// What they are.
+			currency: CurrencyId,
+			/// From what they were booked.
+			bucket: Bucket<T::AccountId>,
+			/// Whose they are now.
+			to: T::AccountId,
+			/// How many.
+			amount: Balance,
+		},
+		/// A payee could not take tokens: the amount waits in `Claimable`.
+		Deferred {
+			/// What is owed.
+			currency: CurrencyId,
+			/// To whom.
+			payee: T::AccountId,
+			/// How much.
+			amount: Balance,
+		},
+		/// Prices may be in this currency.
+		CurrencyAdmitted {
+			/// The currency.
+			currency: CurrencyId,
+			/// The least amount that is worth a step of distribution.
+			threshold: Balance,
+		},
+		/// The vault holds less of this currency than is booked: it takes no part until it is whole.
+		CurrencyImpaired {
+			/// The currency.
+			currency: CurrencyId,
+			/// What is missing.
+			missing: Balance,
+		},
+		/// The vault covers the books of this currency again.
+		CurrencyRestored {
+			/// The currency.
+			currency: CurrencyId,
+		},
+	}
+
+	#[pallet::error]
+	pub enum Error<T> {
+		/// No origin admitted this currency.
+		CurrencyNotAdmitted,
+		/// The vault holds less of this currency than is booked.
+		CurrencyImpaired,
+		/// This asset can never be a currency: it is a credit.
+		NotACurrency,
+		/// The vault lacks the minimum balance of the asset: transfer it to the vault first.
+		VaultNotEndowed,
+		/// The threshold is below what the currency's minimum balance allows to pay out.
+		ThresholdTooLow,
+		/// The vault covers the books, and the currency is not marked: there is nothing to report.
+		NothingToReport,
+		/// The bucket holds less than that.
+		InsufficientBucket,
+		/// Nothing is claimable.
+		NothingToClaim,
+		/// The account cannot take the amount now, or the currency is frozen.
+		PayeeCannotReceive,
+		/// An amount left the range of numbers.
+		Overflow,
+	}
+
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		/// Pays out all that `account` may claim in `currency`.
+		///
+		/// Anybody may call it: the money goes to the account alone.
+		///
+		/// ## Errors
+		/// [`Error::NothingToClaim`]; [`Error::PayeeCannotReceive`] where the account still cannot
+		/// take the amount; [`Error::CurrencyImpaired`].
+		///
+		/// ## Events
+		/// [`Event::Exited`].
+		#[pallet::call_index(0)]
+		#[pallet::weight(T::WeightInfo::claim())]
+		pub fn claim(
+			origin: OriginFor<T>,
+			currency: CurrencyId,
+			account: T::AccountId,
+		) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_claim(&currency, &account)
+		}
+
+		/// Admits `currency` for prices, or changes its threshold.
+		///
+		/// The origin is [`Config::AdmitOrigin`]. Somebody must have sent the asset's minimum
+		/// balance to the vault before: it is the vault's own and keeps its account alive.
+		///
+		/// ## Errors
+		/// [`Error::NotACurrency`], [`Error::ThresholdTooLow`], [`Error::VaultNotEndowed`].
+		///
+		/// ## Events
+		/// [`Event::CurrencyAdmitted`].
+		#[pallet::call_index(1)]
+		#[pallet::weight(T::WeightInfo::admit_currency())]
+		pub fn admit_currency(
+			origin: OriginFor<T>,
+			currency: CurrencyId,
+			threshold: Balance,
+		) -> DispatchResult {
+			T::AdmitOrigin::ensure_origin(origin)?;
+			Self::do_admit(currency, threshold)
+		}
+
+		/// Compares the vault with the books of `currency`, and marks the currency as impaired, or
+		/// as whole again.
+		///
+		/// Anybody may call it: it records what everybody can see.
+		///
+		/// ## Errors
+		/// [`Error::CurrencyNotAdmitted`]; [`Error::NothingToReport`] where nothing changed.
+		///
+		/// ## Events
+		/// [`Event::CurrencyImpaired`] or [`Event::CurrencyRestored`].
+		#[pallet::call_index(2)]
+		#[pallet::weight(T::WeightInfo::report_impaired())]
+		pub fn report_impaired(origin: OriginFor<T>, currency: CurrencyId) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_report(&currency)
+		}
+
+		/// Pays `amount` out of the treasury.
+		///
+		/// The origin is [`Config::SpendOrigin`].
+		///
+		/// ## Errors
+		/// [`Error::InsufficientBucket`], [`Error::CurrencyImpaired`].
+		///
+		/// ## Events
+		/// [`Event::Exited`], or [`Event::Deferred`] where the payee cannot take it now.
+		#[pallet::call_index(3)]
+		#[pallet::weight(T::WeightInfo::spend())]
+		pub fn spend(
+			origin: OriginFor<T>,
+			currency: CurrencyId,
+			to: T::AccountId,
+			amount: Balance,
+		) -> DispatchResult {
+			T::SpendOrigin::ensure_origin(origin)?;
+			<Self as Books<T::AccountId>>::exit(&currency, &Bucket::Treasury, &to, amount)?;
+			Ok(())
+		}
+	}
+
+	#[pallet::view_functions]
+	impl<T: Config> Pallet<T> {
+		/// What `account` may claim in `currency`.
+		pub fn claimable(currency: CurrencyId, account: T::AccountId) -> Balance {
+			Balances::<T>::get(currency, Bucket::Claimable(account))
+		}
+
+		/// The vault's account.
+		pub fn vault() -> T::AccountId {
+			Self::vault_account()
+		}
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// The account that holds all money on its way. Nobody has its key.
+	pub fn vault_account() -> T::AccountId {
+		T::VaultId::get().into_account_truncating()
+	}
+}

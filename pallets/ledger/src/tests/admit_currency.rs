@@ -1,0 +1,82 @@
+use super::*;
+
+const EUR: CurrencyId = CurrencyId::WithId(8);
+
+fn create_eur() {
+	assert_ok!(Assets::force_create(RuntimeOrigin::root(), 8, ALICE, true, 10));
+}
+
+fn endow_vault(amount: Balance) {
+	assert_ok!(Assets::mint(RuntimeOrigin::signed(ALICE), 8, Ledger::vault_account(), amount));
+}
+
+#[test]
+fn an_endowed_asset_is_admitted() {
+	test(|| {
+		create_eur();
+		endow_vault(10);
+		assert!(!<Ledger as Books<_>>::is_admitted(&EUR));
+		assert_ok!(Ledger::admit_currency(RuntimeOrigin::root(), EUR, 20));
+		assert!(<Ledger as Books<_>>::is_admitted(&EUR));
+		assert_eq!(<Ledger as Books<_>>::threshold(&EUR), Some(20));
+		System::assert_last_event(Event::CurrencyAdmitted { currency: EUR, threshold: 20 }.into());
+	});
+}
+
+#[test]
+fn admitting_again_changes_the_threshold_and_lifts_no_impairment() {
+	test(|| {
+		enter(&USD, &Bucket::Treasury, 100);
+		seize(50);
+		assert_ok!(Ledger::report_impaired(RuntimeOrigin::signed(BOB), USD));
+		assert_noop!(
+			Ledger::admit_currency(RuntimeOrigin::root(), USD, 30),
+			Error::<Test>::VaultNotEndowed
+		);
+		assert_ok!(Assets::mint(RuntimeOrigin::signed(ALICE), 7, Ledger::vault_account(), 50));
+		assert_ok!(Ledger::admit_currency(RuntimeOrigin::root(), USD, 30));
+		assert!(!<Ledger as Books<_>>::is_admitted(&USD));
+		assert_ok!(Ledger::report_impaired(RuntimeOrigin::signed(BOB), USD));
+		assert_eq!(<Ledger as Books<_>>::threshold(&USD), Some(30));
+	});
+}
+
+#[test]
+fn admit_should_fail_for_another_origin() {
+	test(|| {
+		assert_noop!(Ledger::admit_currency(RuntimeOrigin::signed(ALICE), EUR, 20), BadOrigin);
+	});
+}
+
+#[test]
+fn admit_should_fail_for_a_credit() {
+	test(|| {
+		assert_noop!(
+			Ledger::admit_currency(RuntimeOrigin::root(), CREDIT, 20),
+			Error::<Test>::NotACurrency
+		);
+	});
+}
+
+#[test]
+fn admit_should_fail_below_the_minimum_balance() {
+	test(|| {
+		create_eur();
+		endow_vault(10);
+		assert_noop!(
+			Ledger::admit_currency(RuntimeOrigin::root(), EUR, 9),
+			Error::<Test>::ThresholdTooLow
+		);
+	});
+}
+
+#[test]
+fn admit_should_fail_when_the_vault_is_not_endowed() {
+	test(|| {
+		create_eur();
+		assert_noop!(
+			Ledger::admit_currency(RuntimeOrigin::root(), EUR, 20),
+			Error::<Test>::VaultNotEndowed
+		);
+	});
+}

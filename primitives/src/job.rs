@@ -1,0 +1,64 @@
+//! How use is metered and paid: the traits between inference, credits and royalties. Jobs use them
+//! now; channels will use the same.
+
+use crate::{ArtifactId, Balance, Bucket, CurrencyId, Digest, JobId, PlanId, Share, Tariff};
+use sp_runtime::{DispatchError, DispatchResult};
+
+/// What a plan sells, as the metering side needs it. None of it ever changes for a plan.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MeteredPlan<BlockNumber> {
+	/// The artifact whose use is sold.
+	pub artifact: ArtifactId,
+	/// The price list.
+	pub tariff: Tariff,
+	/// Blocks from a receipt to the release of its money.
+	pub dispute_window: BlockNumber,
+	/// Jobs that may be open at once without a fee.
+	pub slots: u32,
+}
+
+/// Metering: units are held when use is asked for, and settled or released when it ends.
+pub trait Meter<AccountId, BlockNumber> {
+	/// The plan, where it exists.
+	fn plan(plan: PlanId) -> Option<MeteredPlan<BlockNumber>>;
+
+	/// Whether credits of `plan` may be used for `version`.
+	fn covers(plan: PlanId, version: &Digest) -> bool;
+
+	/// Whether [`Self::hold`] would succeed now. Constant cost.
+	fn can_hold(plan: PlanId, who: &AccountId, units: Balance) -> bool;
+
+	/// Holds `units` of `who`'s credits.
+	fn hold(plan: PlanId, who: &AccountId, units: Balance) -> DispatchResult;
+
+	/// Ends a hold of `held` units: burns `charge ≤ held` of them and moves their backing from
+	/// escrow to the job's maturing bucket; the rest is free again. Returns the amount of money
+	/// that now matures.
+	fn settle(
+		plan: PlanId,
+		who: &AccountId,
+		held: Balance,
+		charge: Balance,
+		job: JobId,
+	) -> Result<Balance, DispatchError>;
+
+	/// Ends a hold of `held` units: all are free again.
+	fn release(plan: PlanId, who: &AccountId, held: Balance) -> DispatchResult;
+
+	/// The currency in which `plan` is priced.
+	fn currency(plan: PlanId) -> Option<CurrencyId>;
+}
+
+/// Where money goes that has matured.
+pub trait Distribute<AccountId> {
+	/// Takes `amount` out of `from` for a use of `artifact`: the protocol fee first; of the gross
+	/// that is left, `provider` gets its share at the cost of the owner, the rest waits to flow up
+	/// the lineage. Constant cost, whatever the lineage.
+	fn deposit(
+		artifact: ArtifactId,
+		currency: &CurrencyId,
+		from: &Bucket<AccountId>,
+		amount: Balance,
+		provider: Option<(&AccountId, Share)>,
+	) -> DispatchResult;
+}

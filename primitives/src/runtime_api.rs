@@ -1,0 +1,144 @@
+//! What a node asks the runtime about artifacts, plans, jobs and anchors. Each answer is SCALE; the
+//! node's RPC turns it into JSON.
+
+use crate::{
+	service_key::ServiceKey, AnchorId, ArtifactId, ArtifactKind, Balance, CurrencyId, Digest,
+	EndpointKind, JobId, PlanId, Share, Tariff,
+};
+use alloc::vec::Vec;
+use codec::{Decode, Encode};
+use scale_info::TypeInfo;
+use sp_core::H256;
+
+/// An artifact, for reading.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct ArtifactView<AccountId> {
+	/// The owner, by the NFT.
+	pub owner: AccountId,
+	/// Model, adapter, dataset or code.
+	pub kind: ArtifactKind,
+	/// SHA-256 of the metadata document.
+	pub metadata_digest: Digest,
+	/// Where the metadata document is.
+	pub metadata_uri: Vec<u8>,
+	/// SPDX licence id.
+	pub licence: Vec<u8>,
+	/// Parents: id, share, whether the parent's owner confirmed the edge.
+	pub parents: Vec<(ArtifactId, Share, bool)>,
+	/// Contributors and their shares.
+	pub contributors: Vec<(AccountId, Share)>,
+	/// Root digests of the published versions.
+	pub versions: Vec<Digest>,
+}
+
+/// A plan, for reading.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct PlanView {
+	/// The artifact whose use is sold.
+	pub artifact: ArtifactId,
+	/// The versions that the credits buy. Empty: any.
+	pub versions: Vec<Digest>,
+	/// The price list.
+	pub tariff: Tariff,
+	/// What the price is in.
+	pub currency: CurrencyId,
+	/// The price of a unit, in the currency's smallest unit.
+	pub price: Balance,
+	/// Blocks from a receipt to the release of its money.
+	pub dispute_window: u32,
+	/// Whether units are sold now.
+	pub on_sale: bool,
+	/// Units in issue.
+	pub units_in_issue: Balance,
+	/// The least balance of units that an account can have.
+	pub min_balance: Balance,
+	/// What a buyer agrees to.
+	pub terms: H256,
+}
+
+/// Where a job stands.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub enum JobStatusView {
+	/// Waiting for its receipt.
+	Open,
+	/// Answered: the receipt's hash, the units charged, the block of the release.
+	Settled {
+		/// Hash of the receipt.
+		receipt: H256,
+		/// Units charged.
+		units: Balance,
+		/// When its money is released.
+		matures_at: u32,
+	},
+}
+
+/// A job, for reading.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct JobView<AccountId> {
+	/// Who asked.
+	pub consumer: AccountId,
+	/// Whose credits are used.
+	pub plan: PlanId,
+	/// The artifact that is asked.
+	pub artifact: ArtifactId,
+	/// The version that answers.
+	pub version: Digest,
+	/// Who answers.
+	pub provider: AccountId,
+	/// The provider's service key now.
+	pub service_key: ServiceKey,
+	/// The shape of the call.
+	pub endpoint: EndpointKind,
+	/// Commitment to the request.
+	pub request: Digest,
+	/// Commitment to the parameters.
+	pub parameters: Digest,
+	/// Units held.
+	pub units_held: Balance,
+	/// The block of the request.
+	pub requested_at: u32,
+	/// The block by which the answer is due.
+	pub deadline: u32,
+	/// Where it stands.
+	pub status: JobStatusView,
+}
+
+/// An anchor, for reading.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct AnchorView<AccountId> {
+	/// Its id.
+	pub id: AnchorId,
+	/// The subject's digest.
+	pub digest: Digest,
+	/// The kind, by name.
+	pub kind: Vec<u8>,
+	/// Who says so.
+	pub issuer: AccountId,
+	/// Digest of the document that says more.
+	pub document: Option<Digest>,
+	/// The block in which it was made.
+	pub block: u32,
+	/// Milliseconds since the Unix epoch.
+	pub time: u64,
+	/// Whether its issuer still stands by it.
+	pub active: bool,
+}
+
+sp_api::decl_runtime_apis! {
+	/// Reading Tallystick's state.
+	pub trait TallystickApi<AccountId>
+	where
+		AccountId: codec::Codec,
+	{
+		/// An artifact with its versions.
+		fn artifact(id: ArtifactId) -> Option<ArtifactView<AccountId>>;
+		/// A plan.
+		fn plan(id: PlanId) -> Option<PlanView>;
+		/// A job that has not gone yet.
+		fn job(id: JobId) -> Option<JobView<AccountId>>;
+		/// Anchors of a digest, from number `start`, at most `limit` of them, and how many there are.
+		fn anchors(digest: Digest, start: u32, limit: u32) -> (Vec<AnchorView<AccountId>>, u32);
+		/// The provider whose service key this is.
+		fn provider_of(key: ServiceKey) -> Option<AccountId>;
+	}
+}
