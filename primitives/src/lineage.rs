@@ -63,3 +63,15 @@ pub trait VersionInspect {
 	/// Whether `version` of `artifact` is published and may be served.
 	fn is_servable(artifact: ArtifactId, version: &Digest) -> bool;
 }
+
+/// What benchmarks need of the registry and the native token.
+#[cfg(feature = "runtime-benchmarks")]
+pub trait BenchmarkLineage<AccountId> {
+	/// Registers an artifact with this many parents, each at one percent, owned by accounts that
+	/// exist.
+	fn artifact_with_parents(parents: u32) -> ArtifactId;
+	/// Publishes a version of `artifact`.
+	fn publish(artifact: ArtifactId) -> Digest;
+	/// Gives `account` this much of the native token.
+	fn endow(account: &AccountId, amount: crate::Balance);
+}

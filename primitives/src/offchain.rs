@@ -14,10 +14,13 @@ pub const BACKENDS: &[u8] = b"tallystick/backends";
 /// The lease of the long run. See `pallet-inference`.
 pub const LEASE: &[u8] = b"tallystick/lease";
 const QUEUE: &[u8] = b"tallystick/queue/";
-const INPUT: &[u8] = b"tallystick/input/";
-const OUTPUT: &[u8] = b"tallystick/output/";
+/// What stands before the request commitment in the key of an [`Input`].
+pub const INPUT: &[u8] = b"tallystick/input/";
+/// What stands before the job in the key of an [`Output`].
+pub const OUTPUT: &[u8] = b"tallystick/output/";
 const LOCK: &[u8] = b"tallystick/lock/";
-const RECEIPT: &[u8] = b"tallystick/receipt/";
+/// What stands before the job in the key of a signed receipt.
+pub const RECEIPT: &[u8] = b"tallystick/receipt/";
 
 /// The prefix of all keys above: what the node's store takes over.
 pub const PREFIX: &[u8] = b"tallystick/";

@@ -12,6 +12,8 @@ const RECEIPT_TAG: &[u8] = b"tallystick/receipt";
 const RECEIPT_FORMAT: u8 = 1;
 /// The tag of acknowledgements.
 const ACKNOWLEDGEMENT_TAG: &[u8] = b"tallystick/acknowledgement";
+/// The tag of a consumer's claim to an output.
+const OUTPUT_TAG: &[u8] = b"tallystick/output";
 
 /// The shape of the backend call.
 #[derive(
@@ -167,4 +169,10 @@ impl<AccountId: Encode> Receipt<AccountId> {
 /// the input with commitment `request` and `parameters` is at hand.
 pub fn acknowledgement_hash(genesis: &H256, request: &Digest, parameters: &Digest) -> [u8; 32] {
 	(ACKNOWLEDGEMENT_TAG, RECEIPT_FORMAT, genesis, request, parameters).using_encoded(blake2_256)
+}
+
+/// The 32 bytes that a job's consumer signs to fetch its output: `blake2_256` of the SCALE encoding
+/// of ("tallystick/output", genesis hash, job).
+pub fn output_claim_hash(genesis: &H256, job: JobId) -> [u8; 32] {
+	(OUTPUT_TAG, genesis, job).using_encoded(blake2_256)
 }

@@ -1,0 +1,363 @@
+//! # Credits
+//!
+//! The use of an artifact is sold as credits, and credits are claims on escrow.
+//!
+//! ## Words
+//! - **Plan**: what one class of credits costs and buys: the artifact, its versions, a tariff, a
+//!   price. None of it ever changes; a new price is a plan of its own. A plan's id is the id of the
+//!   asset class of its credits, so every wallet shows them.
+//! - **Unit**: the smallest credit. The tariff says how many units a call and its tokens cost.
+//! - **Backing**: what a unit was bought for, in the plan's currency.
+//! - **Slot**: a job of the plan that may be open without a fee. The owner's deposit pays for slots.
+//! - **Terms**: the hash of all that a buyer agrees to. A purchase names the terms it saw.
+//!
+//! ## Flow
+//! The owner of an artifact [creates a plan](Pallet::create_plan). A buyer [buys](Pallet::buy)
+//! units: the money goes into the plan's escrow, and units are minted. Metering
+//! ([`Meter`]: hold, settle, release) spends them: what is settled is burned, and its backing goes
+//! on to those who earned it. A holder can [close](Pallet::close): the units are burned, and their
+//! backing comes back. The owner can [retire](Pallet::retire_plan) a plan: sales stop, and sold
+//! units keep their use and their backing.
+//!
+//! Owner, issuer, admin and freezer of each class is a keyless account: nobody can mint, freeze or
+//! seize credits. Credits leave through this pallet alone; the runtime's call filter refuses every
+//! other burn.
+//!
+//! ## Without the native token
+//! A class that is priced in the native token is *sufficient*: an account can live on its credits.
+//! The class's minimum balance is worth at least the existential deposit, so that this is no free
+//! state; a hold always leaves it, and closing refunds it. Closing such a class is feeless where it
+//! would succeed: it gives back at least the existential deposit, and the units were bought for a
+//! fee.
+//!
+//! ## Invariants
+//! 1. For each plan, its escrow is its units in issue times its price.
+//! 2. Each plan has a class whose team is the keyless account.
+//!
+//! ## What it does not do
+//! It measures no use (inference does), and splits no money (royalties do).
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(
+	not(test),
+	deny(
+		clippy::unwrap_used,
+		clippy::expect_used,
+		clippy::indexing_slicing,
+		clippy::arithmetic_side_effects,
+		clippy::as_conversions
+	)
+)]
+
+extern crate alloc;
+
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+mod metering;
+#[cfg(test)]
+mod mock;
+mod plans;
+mod purchases;
+#[cfg(test)]
+mod tests;
+mod try_state;
+mod types;
+pub mod weights;
+
+pub use pallet::*;
+pub use types::{Plan, PlanTerms};
+pub use weights::WeightInfo;
+
+use frame_support::{
+	pallet_prelude::*,
+	traits::{
+		fungibles::{hold, metadata, roles, Create, Inspect, InspectHold, Mutate},
+		Consideration, Footprint,
+	},
+	PalletId,
+};
+use frame_system::pallet_prelude::*;
+use sp_core::H256;
+use sp_runtime::traits::AccountIdConversion;
+use tallystick_primitives::{
+	job::{Meter, MeteredPlan},
+	ArtifactId, ArtifactInspect, Balance, Books, Bucket, CurrencyId, Digest, PlanId,
+	VersionInspect,
+};
+
+#[frame_support::pallet]
+pub mod pallet {
+	use super::*;
+
+	#[pallet::config]
+	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
+		/// The asset classes that credits are.
+		type Credits: Create<Self::AccountId>
+			+ Mutate<Self::AccountId, AssetId = PlanId, Balance = Balance>
+			+ metadata::Mutate<Self::AccountId>
+			+ roles::Inspect<Self::AccountId>;
+
+		/// Holds on credits. The same classes as [`Config::Credits`].
+		type CreditHolds: hold::Mutate<
+			Self::AccountId,
+			AssetId = PlanId,
+			Balance = Balance,
+			Reason: From<HoldReason>,
+		>;
+
+		/// The id that the next class must have. `None`: ids are not given out.
+		type NextPlanId: Get<Option<PlanId>>;
+
+		/// The books that escrow is in.
+		type Books: Books<Self::AccountId>;
+
+		/// Owners, licences and versions.
+		type Artifacts: ArtifactInspect<Self::AccountId> + VersionInspect;
+
+		/// What a plan's owner deposits for the plan and its slots.
+		type Deposit: Consideration<Self::AccountId, Footprint>;
+
+		/// What an account of the native token must hold to exist.
+		type ExistentialDeposit: Get<Balance>;
+
+		/// The account that owns all classes is derived from this. Nobody has its key.
+		#[pallet::constant]
+		type ClassOwnerId: Get<PalletId>;
+
+		/// The shortest and the longest dispute window, in blocks.
+		#[pallet::constant]
+		type MinDisputeWindow: Get<BlockNumberFor<Self>>;
+		/// See [`Config::MinDisputeWindow`].
+		#[pallet::constant]
+		type MaxDisputeWindow: Get<BlockNumberFor<Self>>;
+
+		/// The most slots that a plan can have.
+		#[pallet::constant]
+		type MaxSlots: Get<u32>;
+
+		/// Weights of the calls and of metering.
+		type WeightInfo: WeightInfo;
+
+		/// Artifacts and money for benchmarks.
+		#[cfg(feature = "runtime-benchmarks")]
+		type Lineage: tallystick_primitives::lineage::BenchmarkLineage<Self::AccountId>;
+	}
+
+	/// Why credits, or native tokens, are held.
+	#[pallet::composite_enum]
+	pub enum HoldReason {
+		/// Credits: a job is open.
+		Job,
+		/// Native tokens: the deposit for a plan and its slots.
+		PlanDeposit,
+	}
+
+	#[pallet::pallet]
+	pub struct Pallet<T>(_);
+
+	/// The plans. Each stays for ever, as its credits may: paid for by its owner's deposit.
+	#[pallet::storage]
+	pub type Plans<T: Config> = StorageMap<_, Twox64Concat, PlanId, Plan<T>>;
+
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(super) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// An artifact's use is for sale.
+		PlanCreated {
+			/// The plan, which is the class of its credits.
+			plan: PlanId,
+			/// The artifact.
+			artifact: ArtifactId,
+			/// Who sells.
+			owner: T::AccountId,
+			/// What the price is in.
+			currency: CurrencyId,
+			/// The price of a unit.
+			price: Balance,
+			/// The hash that purchases must name.
+			terms: H256,
+		},
+		/// Units were sold.
+		Bought {
+			/// The plan.
+			plan: PlanId,
+			/// To whom.
+			buyer: T::AccountId,
+			/// How many.
+			units: Balance,
+			/// For what, in the plan's currency.
+			paid: Balance,
+		},
+		/// A holder gave all units back.
+		Closed {
+			/// The plan.
+			plan: PlanId,
+			/// Who.
+			holder: T::AccountId,
+			/// How many.
+			units: Balance,
+			/// For what, in the plan's currency.
+			refunded: Balance,
+		},
+		/// No more units are sold.
+		PlanRetired {
+			/// The plan.
+			plan: PlanId,
+		},
+	}
+
+	#[pallet::error]
+	pub enum Error<T> {
+		/// No such plan.
+		PlanNotFound,
+		/// No such artifact.
+		ArtifactNotFound,
+		/// The artifact has no such version that may be served.
+		VersionNotFound,
+		/// Only the artifact's owner can do this.
+		NotOwner,
+		/// Prices cannot be in this currency now.
+		CurrencyNotAdmitted,
+		/// A unit must cost something.
+		ZeroPrice,
+		/// No currency has that much.
+		PriceTooHigh,
+		/// The tariff charges for nothing: no use would ever be paid.
+		FreeTariff,
+		/// The dispute window is out of bounds.
+		DisputeWindowOutOfBounds,
+		/// More slots than a plan can have.
+		TooManySlots,
+		/// The plan sells no more.
+		PlanRetired,
+		/// The plan was retired before.
+		AlreadyRetired,
+		/// The plan's terms are not those that the buyer saw.
+		TermsChanged,
+		/// Buy at least one unit.
+		ZeroUnits,
+		/// The buyer would hold less than the class's minimum balance.
+		BelowMinimumBalance,
+		/// The account holds no units of the plan.
+		NothingToClose,
+		/// Units are held by open jobs: close when they have ended.
+		UnitsHeld,
+		/// A charge is more than what is held for it.
+		ChargeExceedsHold,
+		/// No class can be created now.
+		NoClassId,
+		/// An amount left the range of numbers.
+		Overflow,
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		/// Puts the use of `artifact` up for sale. `name` and `symbol` are what wallets show.
+		///
+		/// The artifact's owner may call it, and deposits for the plan and its slots.
+		///
+		/// ## Errors
+		/// [`Error::ArtifactNotFound`], [`Error::NotOwner`], [`Error::VersionNotFound`],
+		/// [`Error::CurrencyNotAdmitted`], [`Error::ZeroPrice`], [`Error::PriceTooHigh`],
+		/// [`Error::FreeTariff`], [`Error::DisputeWindowOutOfBounds`], [`Error::TooManySlots`], and
+		/// what the artifact's licence says.
+		///
+		/// ## Events
+		/// [`Event::PlanCreated`].
+		#[pallet::call_index(0)]
+		#[pallet::weight(T::WeightInfo::create_plan())]
+		pub fn create_plan(
+			origin: OriginFor<T>,
+			artifact: ArtifactId,
+			terms: PlanTerms<BlockNumberFor<T>>,
+			name: BoundedVec<u8, ConstU32<32>>,
+			symbol: BoundedVec<u8, ConstU32<16>>,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_create_plan(who, artifact, terms, name.into_inner(), symbol.into_inner())
+		}
+
+		/// Buys `units` of `plan`, under the terms with the hash `terms`.
+		///
+		/// Anybody may call it. It costs `units × price` in the plan's currency, of which the
+		/// buyer keeps what keeps the account alive.
+		///
+		/// ## Errors
+		/// [`Error::PlanNotFound`], [`Error::PlanRetired`], [`Error::TermsChanged`],
+		/// [`Error::ZeroUnits`], [`Error::BelowMinimumBalance`], [`Error::Overflow`], what the
+		/// artifact's licence says, and what the currency says where the money is not there.
+		///
+		/// ## Events
+		/// [`Event::Bought`].
+		#[pallet::call_index(1)]
+		#[pallet::weight(T::WeightInfo::buy())]
+		pub fn buy(
+			origin: OriginFor<T>,
+			plan: PlanId,
+			units: Balance,
+			terms: H256,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_buy(who, plan, units, terms)
+		}
+
+		/// Gives all units of `plan` back for what they were bought for.
+		///
+		/// Their holder may call it. Feeless for plans that are priced in the native token, where
+		/// it would succeed.
+		///
+		/// ## Errors
+		/// [`Error::PlanNotFound`], [`Error::NothingToClose`], [`Error::UnitsHeld`].
+		///
+		/// ## Events
+		/// [`Event::Closed`].
+		#[pallet::call_index(2)]
+		#[pallet::weight(T::WeightInfo::close())]
+		#[pallet::feeless_if(|origin: &OriginFor<T>, plan: &PlanId| -> bool {
+			ensure_signed(origin.clone()).is_ok_and(|who| Pallet::<T>::can_close_feeless(*plan, &who))
+		})]
+		pub fn close(origin: OriginFor<T>, plan: PlanId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_close(who, plan)
+		}
+
+		/// Stops the sale of `plan`. Units that were sold keep their use and their backing.
+		///
+		/// The artifact's owner may call it.
+		///
+		/// ## Errors
+		/// [`Error::PlanNotFound`], [`Error::NotOwner`], [`Error::AlreadyRetired`].
+		///
+		/// ## Events
+		/// [`Event::PlanRetired`].
+		#[pallet::call_index(3)]
+		#[pallet::weight(T::WeightInfo::retire_plan())]
+		pub fn retire_plan(origin: OriginFor<T>, plan: PlanId) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_retire_plan(who, plan)
+		}
+	}
+
+	#[pallet::view_functions]
+	impl<T: Config> Pallet<T> {
+		/// The hash that purchases of `plan` must name.
+		pub fn terms(plan: PlanId) -> Option<H256> {
+			Plans::<T>::get(plan).map(|details| details.terms_hash(plan))
+		}
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// The account that owns all classes. Nobody has its key.
+	pub fn class_owner() -> T::AccountId {
+		T::ClassOwnerId::get().into_account_truncating()
+	}
+}

@@ -1,0 +1,72 @@
+//! Metering: units are held when use is asked for, and settled or released when it ends.
+
+use super::*;
+use frame_support::traits::{
+	fungibles::hold::{Inspect as _, Mutate as _},
+	tokens::{Fortitude, Precision},
+};
+use tallystick_primitives::JobId;
+
+impl<T: Config> Meter<T::AccountId, BlockNumberFor<T>> for Pallet<T> {
+	fn plan(plan: PlanId) -> Option<MeteredPlan<BlockNumberFor<T>>> {
+		Plans::<T>::get(plan).map(|details| MeteredPlan {
+			artifact: details.artifact,
+			tariff: details.terms.tariff,
+			dispute_window: details.terms.dispute_window,
+			slots: details.terms.slots,
+		})
+	}
+
+	fn covers(plan: PlanId, version: &Digest) -> bool {
+		Plans::<T>::get(plan).is_some_and(|details| {
+			let versions = &details.terms.versions;
+			versions.is_empty() || versions.contains(version)
+		})
+	}
+
+	fn can_hold(plan: PlanId, who: &T::AccountId, units: Balance) -> bool {
+		T::CreditHolds::can_hold(plan, &HoldReason::Job.into(), who, units)
+	}
+
+	fn hold(plan: PlanId, who: &T::AccountId, units: Balance) -> DispatchResult {
+		T::CreditHolds::hold(plan, &HoldReason::Job.into(), who, units)
+	}
+
+	fn settle(
+		plan: PlanId,
+		who: &T::AccountId,
+		held: Balance,
+		charge: Balance,
+		job: JobId,
+	) -> Result<Balance, DispatchError> {
+		let details = Plans::<T>::get(plan).ok_or(Error::<T>::PlanNotFound)?;
+		let rest = held.checked_sub(charge).ok_or(Error::<T>::ChargeExceedsHold)?;
+		let amount = charge.checked_mul(details.terms.price).ok_or(Error::<T>::Overflow)?;
+		if charge > 0 {
+			// Credits are never frozen, so `Force` takes nothing that `Polite` would not.
+			T::CreditHolds::burn_held(
+				plan,
+				&HoldReason::Job.into(),
+				who,
+				charge,
+				Precision::Exact,
+				Fortitude::Force,
+			)?;
+			let currency = &details.terms.currency;
+			T::Books::shift(currency, &Bucket::Escrow(plan), &Bucket::Maturing(job), amount)?;
+		}
+		Self::release(plan, who, rest)?;
+		Ok(amount)
+	}
+
+	fn release(plan: PlanId, who: &T::AccountId, held: Balance) -> DispatchResult {
+		if held > 0 {
+			T::CreditHolds::release(plan, &HoldReason::Job.into(), who, held, Precision::Exact)?;
+		}
+		Ok(())
+	}
+
+	fn currency(plan: PlanId) -> Option<CurrencyId> {
+		Plans::<T>::get(plan).map(|details| details.terms.currency)
+	}
+}

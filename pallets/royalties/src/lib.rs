@@ -1,0 +1,368 @@
+//! # Royalties
+//!
+//! Payments flow up the lineage by themselves: to the provider, the contributors, the owner, and
+//! every ancestor, without anybody's claim.
+//!
+//! ## Words
+//! - **Deposit**: money earned by a use of an artifact. The protocol fee is taken off; what is left
+//!   is the **gross**.
+//! - **Split**: parents' and contributors' shares are of the gross; the provider's share is of the
+//!   gross too, and comes out of what would be the owner's; the owner has the rest. What a parent
+//!   receives is that parent's gross, and splits the same way (without another fee).
+//! - **Due**: an artifact whose pending money, in one currency, reached the currency's threshold.
+//! - **Wave**: a sweep over all that is due, from the highest artifact id to the lowest.
+//! - **Payout**: what an account has earned leaves the vault when it reaches the threshold.
+//!
+//! ## Flow
+//! [`Distribute::deposit`] is constant work, whatever the lineage: fee to the treasury, the
+//! provider's part to the provider, the rest to the artifact's `Pending` bucket. Parents have
+//! smaller ids than children, so one sweep from the highest id down visits each ancestor once,
+//! after all its descendants have paid into it. What arrives for an id that the sweep has passed
+//! waits for the next wave. Each visit only moves book entries; tokens move in payouts.
+//!
+//! Every block reserves [`Config::SliceWeight`] for this, half for visits and half for payouts;
+//! anybody can do more of it with [`distribute`](Pallet::distribute).
+//!
+//! ## Exactness
+//! Every share is applied to the *stream* of payments, not to each payment: what is below one unit
+//! is carried as a remainder in billionths ([`accrue`]), which is the same as paying floors of
+//! running totals. So ten thousand deposits of one unit pay what one of ten thousand does. Since all
+//! shares of an artifact sum to one, the remainders of an artifact sum to whole units, which stay in
+//! its `Pending` bucket: fewer than it has payees.
+//!
+//! ## Invariants
+//! 1. For each artifact and currency: all that was ever deposited is what was distributed plus what
+//!    is pending.
+//! 2. For each artifact and currency the pending money is exactly what the unsplit gross still owes
+//!    to parents and contributors, plus what is due to the owner, plus all remainders.
+//! 3. Whatever is due has something pending.
+//! 4. The queue of payouts holds each account once per currency.
+//!
+//! ## What it does not do
+//! It decides no shares (the registry has them), and holds no tokens (the ledger does).
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(
+	not(test),
+	deny(
+		clippy::unwrap_used,
+		clippy::expect_used,
+		clippy::indexing_slicing,
+		clippy::arithmetic_side_effects,
+		clippy::as_conversions
+	)
+)]
+
+extern crate alloc;
+
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+mod deposit;
+#[cfg(test)]
+mod mock;
+mod payouts;
+#[cfg(test)]
+mod tests;
+mod try_state;
+mod waves;
+pub mod weights;
+
+pub use pallet::*;
+pub use weights::WeightInfo;
+
+use codec::{Decode, Encode, MaxEncodedLen};
+use frame_support::{
+	dispatch::{DispatchResultWithPostInfo, PostDispatchInfo},
+	pallet_prelude::*,
+	weights::WeightMeter,
+};
+use frame_system::pallet_prelude::*;
+use tallystick_primitives::{
+	job::Distribute, money::accrue, ArtifactId, ArtifactInspect, Balance, Books, Bucket,
+	CurrencyId, ExitOutcome, Share,
+};
+
+/// The running totals of an artifact in one currency.
+#[derive(Clone, Default, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Tally {
+	/// All that was ever deposited, fees excluded.
+	pub deposited: Balance,
+	/// All of it that went to provider, parents, contributors and owner.
+	pub distributed: Balance,
+	/// The gross that parents and contributors have not had their shares of.
+	pub unsplit: Balance,
+	/// What the owner gets at the next visit.
+	pub owner_due: Balance,
+	/// The owner's remainder, in billionths.
+	pub owner_remainder: u32,
+	/// The protocol fee's remainder, in billionths.
+	pub fee_remainder: u32,
+}
+
+/// An artifact id whose byte order is the order of a wave: highest id first.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct WaveKey([u8; 4]);
+
+impl From<ArtifactId> for WaveKey {
+	fn from(artifact: ArtifactId) -> Self {
+		Self((!artifact).to_be_bytes())
+	}
+}
+
+impl From<WaveKey> for ArtifactId {
+	fn from(key: WaveKey) -> Self {
+		!ArtifactId::from_be_bytes(key.0)
+	}
+}
+
+/// The payouts that wait, as a ring: the first and the one after the last.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Range {
+	/// The payout that is next.
+	pub head: u64,
+	/// Where a new one is put.
+	pub tail: u64,
+}
+
+#[frame_support::pallet]
+pub mod pallet {
+	use super::*;
+
+	#[pallet::config]
+	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
+		/// The books that money moves in.
+		type Books: Books<Self::AccountId>;
+
+		/// Owners and shares.
+		type Artifacts: ArtifactInspect<Self::AccountId>;
+
+		/// The protocol's share of every deposit.
+		#[pallet::constant]
+		type ProtocolFee: Get<Share>;
+
+		/// The part of every block that is reserved for distribution.
+		#[pallet::constant]
+		type SliceWeight: Get<Weight>;
+
+		/// The most steps that one call can do.
+		#[pallet::constant]
+		type MaxSteps: Get<u32>;
+
+		/// The most parents and contributors that an artifact can have, together.
+		#[pallet::constant]
+		type MaxParts: Get<u32>;
+
+		/// Weights of the calls and of the hook's steps.
+		type WeightInfo: WeightInfo;
+
+		/// Artifacts and money for benchmarks.
+		#[cfg(feature = "runtime-benchmarks")]
+		type Lineage: tallystick_primitives::lineage::BenchmarkLineage<Self::AccountId>;
+	}
+
+	#[pallet::pallet]
+	pub struct Pallet<T>(_);
+
+	/// Running totals.
+	#[pallet::storage]
+	pub type Tallies<T: Config> = StorageDoubleMap<
+		_,
+		Twox64Concat,
+		ArtifactId,
+		Blake2_128Concat,
+		CurrencyId,
+		Tally,
+		ValueQuery,
+	>;
+
+	/// The remainders of an artifact's parents, then of its contributors, in the order of its split.
+	/// Apart from the tally, so that a deposit never reads what only a visit needs.
+	#[pallet::storage]
+	pub type Remainders<T: Config> = StorageDoubleMap<
+		_,
+		Twox64Concat,
+		ArtifactId,
+		Blake2_128Concat,
+		CurrencyId,
+		BoundedVec<u32, T::MaxParts>,
+		ValueQuery,
+	>;
+
+	/// The remainder of a provider at an artifact.
+	#[pallet::storage]
+	pub type ProviderRemainders<T: Config> = StorageNMap<
+		_,
+		(
+			NMapKey<Twox64Concat, ArtifactId>,
+			NMapKey<Blake2_128Concat, CurrencyId>,
+			NMapKey<Blake2_128Concat, T::AccountId>,
+		),
+		u32,
+		ValueQuery,
+	>;
+
+	/// What is due, in the order of a wave: the key is not hashed, so that the trie's order is the
+	/// wave's. Nobody chooses these keys: ids are given out in turn.
+	#[pallet::storage]
+	pub type Due<T: Config> = StorageDoubleMap<_, Identity, WaveKey, Twox64Concat, CurrencyId, ()>;
+
+	/// Where the wave is: what was visited last.
+	#[pallet::storage]
+	pub type WavePosition<T: Config> = StorageValue<_, (WaveKey, CurrencyId)>;
+
+	/// The payouts that wait, first come, first served.
+	#[pallet::storage]
+	pub type Payouts<T: Config> = StorageMap<_, Twox64Concat, u64, (CurrencyId, T::AccountId)>;
+
+	/// The ends of the queue of payouts.
+	#[pallet::storage]
+	pub type PayoutRange<T: Config> = StorageValue<_, Range, ValueQuery>;
+
+	/// Who is in the queue of payouts.
+	#[pallet::storage]
+	pub type Queued<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, CurrencyId, Blake2_128Concat, T::AccountId, ()>;
+
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(super) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// A use of an artifact was paid for.
+		Deposited {
+			/// The artifact.
+			artifact: ArtifactId,
+			/// The currency.
+			currency: CurrencyId,
+			/// The protocol fee.
+			fee: Balance,
+			/// What is left, and is split.
+			gross: Balance,
+			/// Who answered, and what it earned, where there was a provider.
+			provider: Option<(T::AccountId, Balance)>,
+		},
+		/// An artifact's earnings went to its parents, contributors and owner.
+		Split {
+			/// The artifact.
+			artifact: ArtifactId,
+			/// The currency.
+			currency: CurrencyId,
+			/// The gross that was split.
+			gross: Balance,
+			/// What went to parents, all together.
+			to_parents: Balance,
+			/// What went to contributors, all together.
+			to_contributors: Balance,
+			/// What went to the owner.
+			to_owner: Balance,
+		},
+		/// An account was paid what it had earned.
+		PaidOut {
+			/// Who.
+			account: T::AccountId,
+			/// The currency.
+			currency: CurrencyId,
+			/// How much.
+			amount: Balance,
+		},
+	}
+
+	#[pallet::error]
+	pub enum Error<T> {
+		/// No such artifact.
+		ArtifactNotFound,
+		/// The shares of parents, contributors and provider are more than the whole.
+		SharesExceedWhole,
+		/// More steps than one call can do.
+		TooManySteps,
+		/// Nothing is due, and no payout waits.
+		NothingToDistribute,
+		/// An amount left the range of numbers.
+		Overflow,
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
+			Self::distribute_slice()
+		}
+
+		fn integrity_test() {
+			let half = T::SliceWeight::get().saturating_div(2);
+			assert!(
+				half.all_gte(T::WeightInfo::visit(T::MaxParts::get()))
+					&& half.all_gte(T::WeightInfo::payout()),
+				"each half of the slice must have room for a step, or distribution stands still",
+			);
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		/// Does up to `steps` visits and then payouts, beyond what every block does by itself.
+		///
+		/// Anybody may call it, and pays for the steps that were done.
+		///
+		/// ## Errors
+		/// [`Error::TooManySteps`], [`Error::NothingToDistribute`].
+		///
+		/// ## Events
+		/// [`Event::Split`] for each visit, [`Event::PaidOut`] for each payout.
+		#[pallet::call_index(0)]
+		#[pallet::weight(Pallet::<T>::step_weight().saturating_mul((*steps).into()))]
+		pub fn distribute(origin: OriginFor<T>, steps: u32) -> DispatchResultWithPostInfo {
+			ensure_signed(origin)?;
+			ensure!(steps <= T::MaxSteps::get(), Error::<T>::TooManySteps);
+			let mut spent = Weight::zero();
+			for _ in 0..steps {
+				match Self::visit_next().or_else(Self::pay_next) {
+					Some(weight) => spent.saturating_accrue(weight),
+					None => break,
+				}
+			}
+			ensure!(!spent.is_zero(), Error::<T>::NothingToDistribute);
+			Ok(PostDispatchInfo { actual_weight: Some(spent), pays_fee: Pays::Yes })
+		}
+	}
+
+	#[pallet::view_functions]
+	impl<T: Config> Pallet<T> {
+		/// The running totals of an artifact in a currency.
+		pub fn tally(artifact: ArtifactId, currency: CurrencyId) -> Tally {
+			Tallies::<T>::get(artifact, currency)
+		}
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// What the dearest step costs.
+	pub fn step_weight() -> Weight {
+		T::WeightInfo::visit(T::MaxParts::get()).max(T::WeightInfo::payout())
+	}
+
+	/// What every block does by itself: visits in one half of the slice, payouts in the other, so
+	/// that neither starves the other.
+	fn distribute_slice() -> Weight {
+		let half = T::SliceWeight::get().saturating_div(2);
+		let visits = Self::run(half, T::WeightInfo::visit(T::MaxParts::get()), Self::visit_next);
+		let payouts = Self::run(half, T::WeightInfo::payout(), Self::pay_next);
+		visits.saturating_add(payouts)
+	}
+
+	/// Repeats `step` while `limit` has room for `dearest`.
+	fn run(limit: Weight, dearest: Weight, step: impl Fn() -> Option<Weight>) -> Weight {
+		let mut meter = WeightMeter::with_limit(limit);
+		// Looking for work costs reads even where there is none.
+		meter.consume(T::DbWeight::get().reads(2));
+		while meter.can_consume(dearest) {
+			match step() {
+				Some(weight) => meter.consume(weight),
+				None => break,
+			}
+		}
+		meter.consumed()
+	}
+}

@@ -1,0 +1,42 @@
+//! Payouts: what accounts have earned leaves the vault, first come, first served.
+
+use super::*;
+
+impl<T: Config> Pallet<T> {
+	/// Puts the account into the queue if it has enough to claim, and is not in it.
+	pub(crate) fn queue_payout(currency: &CurrencyId, account: &T::AccountId) {
+		let claimable = T::Books::balance(currency, &Bucket::Claimable(account.clone()));
+		if T::Books::threshold(currency).is_none_or(|threshold| claimable < threshold)
+			|| Queued::<T>::contains_key(currency, account)
+		{
+			return;
+		}
+		PayoutRange::<T>::mutate(|range| {
+			Payouts::<T>::insert(range.tail, (currency, account));
+			// Two to the 64 payouts do not happen.
+			range.tail = range.tail.saturating_add(1);
+		});
+		Queued::<T>::insert(currency, account, ());
+	}
+
+	/// Pays the account at the head of the queue. Returns the weight of it, or `None` where nobody
+	/// waits. Where the account cannot take it now, the amount stays claimable, and the account
+	/// comes into the queue again when it earns more.
+	pub(crate) fn pay_next() -> Option<Weight> {
+		let mut range = PayoutRange::<T>::get();
+		let (currency, account) = Payouts::<T>::take(range.head)?;
+		range.head = range.head.saturating_add(1);
+		PayoutRange::<T>::put(range);
+		Queued::<T>::remove(&currency, &account);
+
+		let bucket = Bucket::Claimable(account.clone());
+		let amount = T::Books::balance(&currency, &bucket);
+		// Somebody may have claimed it meanwhile.
+		if amount > 0
+			&& T::Books::exit(&currency, &bucket, &account, amount) == Ok(ExitOutcome::Paid)
+		{
+			Self::deposit_event(Event::PaidOut { account, currency, amount });
+		}
+		Some(T::WeightInfo::payout())
+	}
+}

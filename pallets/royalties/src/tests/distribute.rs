@@ -1,0 +1,47 @@
+use super::*;
+use sp_runtime::traits::BadOrigin;
+
+#[test]
+fn anybody_can_do_more_and_pays_for_what_was_done() {
+	test(|| {
+		Lineage::register(1, &[], &[]);
+		earn(1, 1_000);
+		let done = Royalties::distribute(RuntimeOrigin::signed(PAYER), 50).unwrap();
+		assert_eq!(Balances::balance(&owner(1)), 990);
+		let expected = <() as WeightInfo>::visit(0) + <() as WeightInfo>::payout();
+		assert_eq!(done.actual_weight, Some(expected));
+	});
+}
+
+#[test]
+fn distribute_should_fail_without_a_signature() {
+	test(|| {
+		assert_noop!(Royalties::distribute(RuntimeOrigin::root(), 1), BadOrigin);
+	});
+}
+
+#[test]
+fn distribute_should_fail_beyond_the_most_steps() {
+	test(|| {
+		assert_noop!(
+			Royalties::distribute(RuntimeOrigin::signed(PAYER), 101),
+			Error::<Test>::TooManySteps
+		);
+	});
+}
+
+#[test]
+fn distribute_should_fail_when_there_is_nothing_to_do() {
+	test(|| {
+		assert_noop!(
+			Royalties::distribute(RuntimeOrigin::signed(PAYER), 1),
+			Error::<Test>::NothingToDistribute
+		);
+		Lineage::register(1, &[], &[]);
+		earn(1, 1_000);
+		assert_noop!(
+			Royalties::distribute(RuntimeOrigin::signed(PAYER), 0),
+			Error::<Test>::NothingToDistribute
+		);
+	});
+}

@@ -1,0 +1,72 @@
+use super::*;
+
+#[test]
+fn an_account_is_paid_without_a_claim() {
+	test(|| {
+		Lineage::register(1, &[], &[]);
+		earn(1, 1_000);
+		next_block();
+		assert_eq!(Balances::balance(&owner(1)), 990);
+		assert_eq!(claimable(owner(1)), 0);
+		System::assert_last_event(
+			Event::PaidOut { account: owner(1), currency: TLY, amount: 990 }.into(),
+		);
+	});
+}
+
+#[test]
+fn earnings_of_one_account_from_many_artifacts_are_one_payout() {
+	test(|| {
+		for artifact in 0..10 {
+			Lineage::register(artifact, &[], &[(CONTRIBUTOR, 100)]);
+			earn(artifact, 1_000);
+		}
+		assert_ok!(Royalties::distribute(RuntimeOrigin::signed(PAYER), 10));
+		assert_eq!(Payouts::<Test>::iter_keys().count(), 1);
+		settle();
+		assert_eq!(Balances::balance(&CONTRIBUTOR), 9_900);
+	});
+}
+
+#[test]
+fn a_claim_before_the_payout_leaves_nothing_to_pay() {
+	test(|| {
+		Lineage::register(1, &[], &[]);
+		earn(1, 1_000);
+		assert_ok!(Royalties::distribute(RuntimeOrigin::signed(PAYER), 1));
+		assert_ok!(Ledger::claim(RuntimeOrigin::signed(PAYER), TLY, owner(1)));
+		settle();
+		assert_eq!(Balances::balance(&owner(1)), 990);
+	});
+}
+
+#[test]
+fn a_payee_who_cannot_take_it_holds_nobody_up() {
+	test(|| {
+		Lineage::register(1, &[], &[(CONTRIBUTOR, 50)]);
+		// The issuer froze the contributor.
+		assert_ok!(Assets::mint(RuntimeOrigin::signed(PAYER), 7, CONTRIBUTOR, 1));
+		assert_ok!(Assets::block(RuntimeOrigin::signed(PAYER), 7, CONTRIBUTOR));
+		earn_in(&USD, 1, 1_000, None);
+		settle();
+		assert_eq!(Assets::balance(7, owner(1)), 495);
+		let waits = || <Ledger as Books<_>>::balance(&USD, &Bucket::Claimable(CONTRIBUTOR));
+		assert_eq!(waits(), 495);
+		// Freed, it is claimable, and the next earning pays all of it.
+		assert_ok!(Assets::thaw(RuntimeOrigin::signed(PAYER), 7, CONTRIBUTOR));
+		earn_in(&USD, 1, 1_000, None);
+		settle();
+		assert_eq!((waits(), Assets::balance(7, CONTRIBUTOR)), (0, 991));
+	});
+}
+
+#[test]
+fn a_dead_payee_is_revived_by_a_payout_above_the_existential_deposit() {
+	test(|| {
+		Lineage::register(1, &[], &[]);
+		Balances::set_balance(&owner(1), 0);
+		earn(1, 20);
+		settle();
+		assert_eq!(Balances::balance(&owner(1)), 20);
+	});
+}

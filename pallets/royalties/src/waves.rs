@@ -1,0 +1,91 @@
+//! Waves: sweeps over what is due, from the highest artifact id to the lowest.
+
+use super::*;
+use frame_support::storage::with_storage_layer;
+
+impl<T: Config> Pallet<T> {
+	/// Visits what comes next in the wave. Returns the weight of it, or `None` where nothing is due.
+	pub(crate) fn visit_next() -> Option<Weight> {
+		let (key, currency) = Self::next_due()?;
+		Due::<T>::remove(key, &currency);
+		WavePosition::<T>::put((key, &currency));
+		let artifact = ArtifactId::from(key);
+		// A split that fails leaves the money pending, and the next deposit marks it again.
+		let parts =
+			with_storage_layer(|| Self::split(artifact, &currency)).unwrap_or_else(|error| {
+				frame_support::defensive!("an artifact could not be split", error);
+				0
+			});
+		Some(T::WeightInfo::visit(parts))
+	}
+
+	/// What is due after the wave's position; where nothing is, a new wave begins at the top.
+	fn next_due() -> Option<(WaveKey, CurrencyId)> {
+		let after = WavePosition::<T>::get().and_then(|(key, currency)| {
+			Due::<T>::iter_keys_from(Due::<T>::hashed_key_for(key, currency)).next()
+		});
+		after.or_else(|| Due::<T>::iter_keys().next())
+	}
+
+	/// Splits all that is pending for `artifact` among parents, contributors and owner. Returns how
+	/// many parts there were.
+	fn split(artifact: ArtifactId, currency: &CurrencyId) -> Result<u32, DispatchError> {
+		let split = T::Artifacts::split(artifact).ok_or(Error::<T>::ArtifactNotFound)?;
+		let mut tally = Tallies::<T>::get(artifact, currency);
+		let gross = core::mem::take(&mut tally.unsplit);
+		let to_owner = core::mem::take(&mut tally.owner_due);
+		let pending = Bucket::Pending(artifact);
+
+		let old = Remainders::<T>::get(artifact, currency);
+		let mut carried = old.into_iter();
+		let mut new = BoundedVec::new();
+		let mut part_of = |share| -> Result<Balance, DispatchError> {
+			let (part, remainder) = accrue(gross, share, carried.next().unwrap_or_default());
+			new.try_push(remainder).map_err(|_| Error::<T>::Overflow)?;
+			Ok(part)
+		};
+
+		let (mut to_parents, mut to_contributors): (Balance, Balance) = (0, 0);
+		for (parent, share) in &split.parents {
+			let part = part_of(*share)?;
+			let theirs = Tallies::<T>::get(parent, currency);
+			let none = Share::zero();
+			Self::book_gross(*parent, currency, theirs, &pending, part, part, none)?;
+			to_parents = to_parents.checked_add(part).ok_or(Error::<T>::Overflow)?;
+		}
+		for (account, share) in &split.contributors {
+			let part = part_of(*share)?;
+			Self::pay_into_claimable(currency, &pending, account, part)?;
+			to_contributors = to_contributors.checked_add(part).ok_or(Error::<T>::Overflow)?;
+		}
+		Self::pay_into_claimable(currency, &pending, &split.owner, to_owner)?;
+
+		let parts = u32::try_from(new.len()).unwrap_or(u32::MAX);
+		Remainders::<T>::insert(artifact, currency, new);
+		tally.distributed = [to_parents, to_contributors, to_owner]
+			.into_iter()
+			.try_fold(tally.distributed, |sum, part| sum.checked_add(part))
+			.ok_or(Error::<T>::Overflow)?;
+		Tallies::<T>::insert(artifact, currency, tally);
+		Self::deposit_event(Event::Split {
+			artifact,
+			currency: currency.clone(),
+			gross,
+			to_parents,
+			to_contributors,
+			to_owner,
+		});
+		Ok(parts)
+	}
+
+	fn pay_into_claimable(
+		currency: &CurrencyId,
+		from: &Bucket<T::AccountId>,
+		account: &T::AccountId,
+		amount: Balance,
+	) -> DispatchResult {
+		T::Books::shift(currency, from, &Bucket::Claimable(account.clone()), amount)?;
+		Self::queue_payout(currency, account);
+		Ok(())
+	}
+}

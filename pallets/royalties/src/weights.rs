@@ -1,0 +1,40 @@
+//! Weights of the calls and of the steps of distribution.
+
+use frame_support::weights::{constants::ParityDbWeight, Weight};
+
+/// What distribution costs.
+pub trait WeightInfo {
+	/// A deposit with a provider: what whoever calls
+	/// [`Distribute::deposit`](tallystick_primitives::job::Distribute::deposit) adds to its weight.
+	fn deposit() -> Weight;
+	/// A visit of an artifact with `p` parents and contributors, all parents: the dearer kind.
+	fn visit(p: u32) -> Weight;
+	/// A payout.
+	fn payout() -> Weight;
+	/// [`distribute`](crate::Pallet::distribute) with one step.
+	fn distribute() -> Weight;
+}
+
+/// Estimates by counting: computation, then reads and writes. For tests, and until a runtime has
+/// measured its own.
+impl WeightInfo for () {
+	fn deposit() -> Weight {
+		estimate(40, 11, 10)
+	}
+	fn visit(p: u32) -> Weight {
+		let p = u64::from(p);
+		estimate(40, 8, 8).saturating_add(estimate(20, 4, 4).saturating_mul(p))
+	}
+	fn payout() -> Weight {
+		estimate(70, 8, 7)
+	}
+	fn distribute() -> Weight {
+		estimate(60, 8, 8)
+	}
+}
+
+fn estimate(microseconds: u64, reads: u64, writes: u64) -> Weight {
+	let db = ParityDbWeight::get();
+	Weight::from_parts(microseconds.saturating_mul(1_000_000), 0)
+		.saturating_add(db.reads_writes(reads, writes))
+}
