@@ -13,7 +13,10 @@ use codec::{Decode, Encode};
 pub const BACKENDS: &[u8] = b"tallystick/backends";
 /// The lease of the long run. See `pallet-inference`.
 pub const LEASE: &[u8] = b"tallystick/lease";
+/// The newest block at which a run of the worker has begun.
+pub const HEAD: &[u8] = b"tallystick/head";
 const QUEUE: &[u8] = b"tallystick/queue/";
+const JOURNAL: &[u8] = b"tallystick/journal/";
 /// What stands before the request commitment in the key of an [`Input`].
 pub const INPUT: &[u8] = b"tallystick/input/";
 /// What stands before the job in the key of an [`Output`].
@@ -39,7 +42,8 @@ pub fn output_key(job: JobId) -> Vec<u8> {
 	key(OUTPUT, &job.to_be_bytes())
 }
 
-/// The lock of a job: the time, in milliseconds, until which some run is at it.
+/// The lock of a job: the time, in milliseconds, until which some run is at it or a pause lasts, and
+/// what the worker knows of the tries before.
 pub fn lock_key(job: JobId) -> Vec<u8> {
 	key(LOCK, &job.to_be_bytes())
 }
@@ -52,6 +56,11 @@ pub fn receipt_key(job: JobId) -> Vec<u8> {
 /// A place in the queue that later runs fill for the long run.
 pub fn queue_key(slot: u32) -> Vec<u8> {
 	key(QUEUE, &slot.to_be_bytes())
+}
+
+/// A part of the worker's list of jobs for which there are locks and receipts.
+pub fn journal_key(part: u32) -> Vec<u8> {
+	key(JOURNAL, &part.to_be_bytes())
 }
 
 /// An inference backend as the worker sees it.

@@ -27,7 +27,7 @@ pub struct ArtifactView<AccountId> {
 	pub parents: Vec<(ArtifactId, Share, bool)>,
 	/// Contributors and their shares.
 	pub contributors: Vec<(AccountId, Share)>,
-	/// Root digests of the published versions.
+	/// Root digests of the published versions, oldest first. Of more than 100, the newest 100.
 	pub versions: Vec<Digest>,
 }
 

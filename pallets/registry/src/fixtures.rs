@@ -1,0 +1,91 @@
+//! Artifacts and versions to test and to measure with.
+
+use crate::*;
+use alloc::{vec, vec::Vec};
+use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
+use sp_runtime::DispatchError;
+use tallystick_primitives::{ArtifactId, ArtifactKind, Digest, Share};
+
+/// The arguments of a call of `register`.
+#[derive(Clone)]
+pub(crate) struct Registration<T: Config> {
+	pub kind: ArtifactKind,
+	pub metadata: Metadata,
+	pub licence: Licence<BlockNumberFor<T>>,
+	pub parents: Vec<ParentClaim>,
+	pub contributors: Vec<Contributor<T::AccountId>>,
+}
+
+impl<T: Config> Default for Registration<T> {
+	/// A model without lineage under a licence that allows everything.
+	fn default() -> Self {
+		Self {
+			kind: ArtifactKind::Model,
+			metadata: Metadata {
+				digest: Digest::repeat_byte(7),
+				uri: Uri::truncate_from(b"ipfs://metadata".to_vec()),
+			},
+			licence: Licence {
+				spdx: b"Apache-2.0".to_vec().try_into().unwrap_or_default(),
+				terms: Digest::zero(),
+				commercial_use: true,
+				derivation: Derivation::Free,
+				training_use: true,
+				least_share: Share::zero(),
+				expires: None,
+			},
+			parents: Vec::new(),
+			contributors: Vec::new(),
+		}
+	}
+}
+
+impl<T: Config> Registration<T> {
+	/// The lists as the call takes them.
+	pub(crate) fn lists(&self) -> (ParentClaims, Contributors<T::AccountId>) {
+		(
+			ParentClaims::truncate_from(self.parents.clone()),
+			Contributors::truncate_from(self.contributors.clone()),
+		)
+	}
+
+	/// Registers it for `owner`, and returns the id.
+	pub(crate) fn submit(self, owner: &T::AccountId) -> Result<ArtifactId, DispatchError> {
+		let (parents, contributors) = self.lists();
+		let id = NextArtifactId::<T>::get();
+		Pallet::<T>::register(
+			RawOrigin::Signed(owner.clone()).into(),
+			self.kind,
+			self.metadata,
+			self.licence,
+			parents,
+			contributors,
+		)?;
+		Ok(id)
+	}
+}
+
+/// A claim of `percent` of what the child earns.
+pub(crate) fn claim(artifact: ArtifactId, relation: Relation, percent: u32) -> ParentClaim {
+	ParentClaim { artifact, relation, share: Share::from_percent(percent) }
+}
+
+/// A contributor with `percent` of what the artifact earns.
+pub(crate) fn contributor<AccountId>(account: AccountId, percent: u32) -> Contributor<AccountId> {
+	Contributor { account, share: Share::from_percent(percent) }
+}
+
+/// Two files, with the longest strings that a version can have.
+pub(crate) fn version_info() -> VersionInfo {
+	VersionInfo {
+		format: vec![b'f'; 32].try_into().unwrap_or_default(),
+		files: 2,
+		bytes: 1_000,
+		uri: longest_uri(),
+	}
+}
+
+/// The longest URI.
+pub(crate) fn longest_uri() -> Uri {
+	vec![b'u'; 256].try_into().unwrap_or_default()
+}
