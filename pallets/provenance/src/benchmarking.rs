@@ -39,14 +39,14 @@ mod benchmarks {
 	#[benchmark]
 	fn revoke() -> Result<(), BenchmarkError> {
 		let caller = funded::<T>("caller")?;
-		let anchor = NextAnchorId::<T>::get();
+		let id = NextAnchorId::<T>::get();
 		let digest = Digest::repeat_byte(1);
 		Pallet::<T>::anchor(RawOrigin::Signed(caller.clone()).into(), digest, longest_info())?;
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(caller), anchor);
+		_(RawOrigin::Signed(caller), id);
 
-		assert!(Anchors::<T>::get(anchor).is_some_and(|anchor| anchor.status == Status::Revoked));
+		assert!(Anchors::<T>::get(id).is_some_and(|found| found.status == Status::Revoked));
 		Ok(())
 	}
 

@@ -69,7 +69,7 @@ mod benchmarks {
 	fn publish() -> Result<(), BenchmarkError> {
 		Pallet::<T>::create_collection()?;
 		let caller = funded::<T>("caller");
-		let artifact = Registration::default().submit(&caller)?;
+		let artifact = Registration::<T>::default().submit(&caller)?;
 		T::Deposit::ensure_successful(&caller, Footprint::from_encodable(version_info()));
 		let version = Digest::repeat_byte(1);
 

@@ -36,11 +36,11 @@
 //!
 //! | the child | needs from the parent's licence | or fails with |
 //! |---|---|---|
-//! | any | share ≥ `least_share` | [`ShareBelowLeast`](Error::ShareBelowLeast) |
-//! | any | it is not over | [`LicenceExpired`](Error::LicenceExpired) |
-//! | allows commercial use | `commercial_use` | [`CommercialUseForbidden`](Error::CommercialUseForbidden) |
-//! | is trained on, or distilled from it | `training_use` | [`TrainingForbidden`](Error::TrainingForbidden) |
-//! | has any other relation to it | `derivation` is free | [`DerivationNotApproved`](Error::DerivationNotApproved), [`DerivationForbidden`](Error::DerivationForbidden) |
+//! | any | share ≥ `least_share` | [`ShareBelowLeast`] |
+//! | any | it is not over | [`LicenceExpired`] |
+//! | allows commercial use | `commercial_use` | [`CommercialUseForbidden`] |
+//! | is trained on it, or distilled from it | `training_use` | [`TrainingForbidden`] |
+//! | has another relation | free `derivation` | [`DerivationNotApproved`], [`DerivationForbidden`] |
 //!
 //! Owners need no leave from themselves: where the caller owns the parent, only the first line
 //! holds. It holds for them too because the parent's own contributors and parents live on that
@@ -77,6 +77,15 @@
 //! deposit. A digest is never exclusive: the same files can be published under two artifacts.
 //! Nothing proves that a lineage is complete, or that a share is fair. Purposes beyond the fields
 //! of [`Licence`] are declared in its text, not enforced.
+//!
+//! [`ArtifactId`]: tallystick_primitives::ArtifactId
+//! [`ArtifactInspect::ensure_sellable`]: tallystick_primitives::ArtifactInspect::ensure_sellable
+//! [`ShareBelowLeast`]: Error::ShareBelowLeast
+//! [`LicenceExpired`]: Error::LicenceExpired
+//! [`CommercialUseForbidden`]: Error::CommercialUseForbidden
+//! [`TrainingForbidden`]: Error::TrainingForbidden
+//! [`DerivationNotApproved`]: Error::DerivationNotApproved
+//! [`DerivationForbidden`]: Error::DerivationForbidden
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(
@@ -106,6 +115,8 @@ mod register;
 #[cfg(test)]
 mod tests;
 mod try_state;
+// Derives of enums cast discriminants.
+#[allow(clippy::as_conversions)]
 mod types;
 pub mod weights;
 
@@ -114,7 +125,10 @@ pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
 
+// The macro's own code is linted as if it were written here: it casts discriminants, and expects
+// that the pallet is part of a runtime.
 #[frame_support::pallet]
+#[allow(clippy::as_conversions, clippy::expect_used)]
 pub mod pallet {
 	use super::*;
 	use alloc::vec::Vec;

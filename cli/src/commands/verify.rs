@@ -1,0 +1,361 @@
+//! `tally verify`: say what a directory or a file is.
+
+use super::{anchor, artifact, parse_digest, Context};
+use crate::{
+	account::{self, AccountId},
+	client::{failed, At, Client},
+	digest::{FileSet, Listing},
+	manifest::{self, Difference, Manifest},
+	output::{facts, hex0x, table, Failure, Outcome, Report},
+};
+use clap::Args;
+use serde_json::{json, Value};
+use std::path::PathBuf;
+use tallystick_primitives::{runtime_api::AnchorView, ArtifactId, Digest};
+
+/// Options of `verify`.
+#[derive(Args)]
+#[command(after_help = "\
+Exit code 0: the files are a published version, or somebody stands by their anchor. 1: they are not. With the \
+manifest of the version at hand (beside the directory, or --manifest), the files that differ are named. A bundle \
+by model_signing can serve as the manifest.
+Examples:
+  tally verify ./my-model
+  tally verify ./my-model --manifest my-model.manifest.json --artifact 0
+  tally verify report.pdf")]
+pub struct Command {
+	/// The directory with a version's files, or a single file.
+	#[arg(required_unless_present = "digest")]
+	path: Option<PathBuf>,
+	/// A digest to look up, instead of files.
+	#[arg(long, value_name = "HEX", value_parser = parse_digest, conflicts_with = "path")]
+	digest: Option<Digest>,
+	/// The manifest. Without it: NAME.manifest.json beside the directory, where there is one.
+	#[arg(long, value_name = "FILE")]
+	manifest: Option<PathBuf>,
+	/// Only this artifact counts.
+	#[arg(long, value_name = "ID")]
+	artifact: Option<ArtifactId>,
+	/// A path in the directory that was left out of the version. What the manifest says is known already.
+	#[arg(long, value_name = "PATH")]
+	ignore: Vec<String>,
+}
+
+/// What the chain says about a digest.
+struct Standing {
+	digest: Digest,
+	versions: Vec<PublishedVersion>,
+	anchors: Vec<AnchorView<AccountId>>,
+}
+
+struct PublishedVersion {
+	artifact: ArtifactId,
+	kind: String,
+	owner: AccountId,
+	publisher: AccountId,
+	licence: String,
+	licence_json: Value,
+	block: u32,
+}
+
+impl Standing {
+	/// Whether anybody stands by it.
+	fn is_known(&self) -> bool {
+		!self.versions.is_empty() || self.anchors.iter().any(|anchor| anchor.active)
+	}
+
+	fn words(&self) -> String {
+		let mut text = String::new();
+		for version in &self.versions {
+			text.push_str(&format!(
+				"\n\nversion of artifact {} ({})\n{}",
+				version.artifact,
+				version.kind,
+				facts([
+					("owner", account::show(&version.owner)),
+					("published by", account::show(&version.publisher)),
+					("published in block", version.block.to_string()),
+					("licence", version.licence.clone()),
+				])
+			));
+		}
+		if !self.anchors.is_empty() {
+			let rows = self.anchors.iter().map(|anchor| {
+				[
+					anchor.id.to_string(),
+					anchor::kind(anchor),
+					account::show(&anchor.issuer),
+					anchor.block.to_string(),
+					utc(anchor.time),
+					if anchor.active { "stands" } else { "withdrawn" }.to_owned(),
+				]
+			});
+			let headings = ["anchor", "kind", "issuer", "block", "time", "issuer's word"];
+			text.push_str(&format!("\n\n{}", table(headings, rows)));
+		}
+		text
+	}
+
+	fn json(&self) -> Value {
+		json!({
+			"digest": hex0x(self.digest),
+			"versions": self.versions.iter().map(|version| json!({
+				"artifact": version.artifact,
+				"kind": version.kind,
+				"owner": account::show(&version.owner),
+				"publisher": account::show(&version.publisher),
+				"licence": version.licence_json,
+				"block": version.block,
+			})).collect::<Vec<_>>(),
+			"anchors": self.anchors.iter().map(|anchor| json!({
+				"anchor": anchor.id,
+				"kind": anchor::kind(anchor),
+				"issuer": account::show(&anchor.issuer),
+				"document": anchor.document.map(hex0x),
+				"block": anchor.block,
+				"time": anchor.time,
+				"active": anchor.active,
+			})).collect::<Vec<_>>(),
+		})
+	}
+}
+
+/// Runs the command.
+pub async fn run(options: Command, context: &Context) -> Outcome {
+	let Some(path) = options.path.clone() else {
+		let client = context.connect().await?;
+		let at = client.best().await?;
+		let digest = options.digest.unwrap_or_default();
+		let standing = standing(&client, &at, digest, options.artifact).await?;
+		return Ok(verdict(&standing, "the digest", None));
+	};
+	let manifest = find_manifest(&options, &path)?;
+	// The node before the hashing, so that a wrong URL is known at once.
+	let client = context.connect().await?;
+	let mut ignore = options.ignore.clone();
+	ignore.extend(manifest.iter().flat_map(|(_, manifest)| manifest.ignored()));
+	let files = files(&path, &ignore, context.quiet())?;
+	let at = client.best().await?;
+	let mut known = standing(&client, &at, files.root(), options.artifact).await?;
+	let other = files.root_by_components();
+	if let (false, Some(other)) = (known.is_known(), other) {
+		// As model_signing 1.1.1 names these files.
+		let by_components = standing(&client, &at, other, options.artifact).await?;
+		if by_components.is_known() {
+			known = by_components;
+		}
+	}
+	let what = format!("{} ({} files, {} bytes)", path.display(), files.files.len(), files.bytes);
+	if known.is_known() {
+		return Ok(verdict(&known, &what, Some(&files)));
+	}
+	let Some((place, manifest)) = manifest else {
+		let mut report = verdict(&known, &what, Some(&files));
+		report.text.push_str(
+			"\nwith the version's manifest at hand (--manifest FILE), the files that differ can be named",
+		);
+		return Ok(report);
+	};
+	let original = standing(&client, &at, manifest.root, options.artifact).await?;
+	Ok(compared(&known, &original, &files, &place, &manifest, &what))
+}
+
+fn find_manifest(
+	options: &Command,
+	path: &std::path::Path,
+) -> Result<Option<(PathBuf, Manifest)>, Failure> {
+	if let Some(named) = &options.manifest {
+		return Ok(Some((named.clone(), manifest::read(named)?)));
+	}
+	let place = manifest::default_path(path);
+	if place.is_file() {
+		return Ok(Some((place.clone(), manifest::read(&place)?)));
+	}
+	Ok(None)
+}
+
+fn files(path: &std::path::Path, ignore: &[String], quiet: bool) -> Result<FileSet, Failure> {
+	// A single file has nothing that could be left out.
+	let ignore = if path.is_dir() { ignore } else { &[] };
+	let listing = Listing::of(path, ignore)?;
+	let progress = crate::output::Progress::bytes(
+		quiet,
+		listing.bytes(),
+		format!("hashing {} files", listing.count()),
+	);
+	let files = listing.hash(|bytes| progress.inc(bytes));
+	progress.done();
+	files
+}
+
+/// What the chain says about a digest.
+async fn standing(
+	client: &Client,
+	at: &At,
+	digest: Digest,
+	only: Option<ArtifactId>,
+) -> Result<Standing, Failure> {
+	let mut versions = Vec::new();
+	for id in artifacts_with(client, at, digest, only).await? {
+		let view = artifact::view(client, at, id).await?;
+		let (licence, licence_json) = artifact::licence(at, id).await?;
+		if let Some(version) = artifact::version(at, id, digest).await? {
+			versions.push(PublishedVersion {
+				artifact: id,
+				kind: format!("{:?}", view.kind).to_lowercase(),
+				owner: view.owner,
+				publisher: version.publisher,
+				licence,
+				licence_json,
+				block: version.published_at,
+			});
+		}
+	}
+	let anchors = match only {
+		// Asked about one artifact, anchors are no answer.
+		Some(_) if versions.is_empty() => Vec::new(),
+		_ => anchor::anchors_of(client, at, digest).await?,
+	};
+	Ok(Standing { digest, versions, anchors })
+}
+
+/// The artifacts that have `digest` as a version. Versions are stored by artifact, so their keys are
+/// looked up, many in one request.
+async fn artifacts_with(
+	client: &Client,
+	at: &At,
+	digest: Digest,
+	only: Option<ArtifactId>,
+) -> Result<Vec<ArtifactId>, Failure> {
+	let ids: Vec<ArtifactId> = match only {
+		Some(id) => vec![id],
+		None => (0..artifact::next_artifact(at).await?).collect(),
+	};
+	let entry = at.storage().entry(crate::chain::storage().registry().versions()).map_err(failed)?;
+	let keys: Result<Vec<_>, _> = ids.iter().map(|id| entry.fetch_key((*id, digest))).collect();
+	let values = client.values(at, &keys.map_err(failed)?).await?;
+	Ok(ids.into_iter().zip(values).filter(|(_, value)| value.is_some()).map(|(id, _)| id).collect())
+}
+
+/// A report on what is known of the digest itself.
+fn verdict(standing: &Standing, what: &str, files: Option<&FileSet>) -> Report {
+	let known = standing.is_known();
+	let headline = if !standing.versions.is_empty() {
+		format!("yes: {what} is a published version")
+	} else if known {
+		format!("yes: {what} is anchored; it is no version of an artifact")
+	} else if !standing.anchors.is_empty() {
+		format!("no: whoever anchored {what} has withdrawn it")
+	} else {
+		format!("no: {what} is nothing that this chain knows")
+	};
+	let text =
+		format!("{headline}\n{}{}", facts([("digest", hex0x(standing.digest))]), standing.words());
+	let mut json = standing.json();
+	json["verified"] = known.into();
+	if let Some(files) = files {
+		json["files"] = files.files.len().into();
+		json["bytes"] = files.bytes.into();
+	}
+	Report::new(text, json).with_ok(known)
+}
+
+/// A report on how files differ from a manifest.
+fn compared(
+	known: &Standing,
+	original: &Standing,
+	files: &FileSet,
+	place: &std::path::Path,
+	manifest: &Manifest,
+	what: &str,
+) -> Report {
+	let difference = manifest.compare(files);
+	let vouched: Vec<_> = original
+		.anchors
+		.iter()
+		.filter(|anchor| anchor.active && anchor.document == Some(manifest.digest))
+		.collect();
+	let trust = if vouched.is_empty() {
+		"this manifest is not anchored on this chain: its list proves nothing".to_owned()
+	} else {
+		let issuers: Vec<_> = vouched.iter().map(|anchor| account::show(&anchor.issuer)).collect();
+		format!("the manifest is the one that was anchored by {}", issuers.join(", "))
+	};
+	let mut text = format!(
+		"no: {what} is nothing that this chain knows\n{}",
+		facts([
+			("digest", hex0x(known.digest)),
+			("manifest", place.display().to_string()),
+			("manifest's version", hex0x(manifest.root)),
+		])
+	);
+	text.push_str(&format!("\n{trust}\n\n{}", differences(&difference)));
+	if original.is_known() {
+		text.push_str(&format!("\n\nwhat the manifest lists is:{}", original.words()));
+	}
+	let mut json = known.json();
+	json["verified"] = false.into();
+	json["manifest"] = json!({
+		"path": place.display().to_string(),
+		"digest": hex0x(manifest.digest),
+		"anchored": !vouched.is_empty(),
+		"version": original.json(),
+	});
+	json["difference"] = json!(difference);
+	Report::new(text, json).with_ok(false)
+}
+
+fn differences(difference: &Difference) -> String {
+	if difference.is_empty() {
+		return "the files are those of the manifest".into();
+	}
+	let all = [
+		("changed", &difference.changed),
+		("missing", &difference.missing),
+		("added", &difference.added),
+	];
+	let rows = all
+		.into_iter()
+		.flat_map(|(how, names)| names.iter().map(move |name| [how.to_owned(), name.clone()]));
+	table(["how", "file"], rows)
+}
+
+/// Milliseconds since the Unix epoch as a date and time.
+pub fn utc(millis: u64) -> String {
+	let (seconds, days) = (millis / 1_000 % 86_400, (millis / 86_400_000) as i64);
+	// Days to a date by H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days.
+	let shifted = days + 719_468;
+	let era = shifted.div_euclid(146_097);
+	let day_of_era = shifted.rem_euclid(146_097);
+	let year_of_era =
+		(day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+	let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+	let month_index = (5 * day_of_year + 2) / 153;
+	let day = day_of_year - (153 * month_index + 2) / 5 + 1;
+	let month = if month_index < 10 { month_index + 3 } else { month_index - 9 };
+	let year = year_of_era + era * 400 + i64::from(month <= 2);
+	let (hour, minute, second) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+	format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02} UTC")
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+
+	#[test]
+	fn times_are_shown_as_dates() {
+		assert_eq!(utc(0), "1970-01-01 00:00:00 UTC");
+		assert_eq!(utc(951_782_400_000), "2000-02-29 00:00:00 UTC");
+		assert_eq!(utc(1_795_175_999_999), "2026-11-20 11:59:59 UTC");
+	}
+
+	#[test]
+	fn differences_name_the_files() {
+		let difference = Difference {
+			changed: vec!["weights.bin".into()],
+			missing: vec![],
+			added: vec!["x".into()],
+		};
+		assert_eq!(differences(&difference), "how      file\nchanged  weights.bin\nadded    x");
+	}
+}

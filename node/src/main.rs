@@ -1,0 +1,25 @@
+//! `tallystick`: the node of an application chain on which AI models are property.
+
+mod chain_spec;
+mod cli;
+mod command;
+mod inference;
+mod rpc;
+mod service;
+
+use std::{error::Error, process::ExitCode};
+
+fn main() -> ExitCode {
+	match command::run() {
+		Ok(()) => ExitCode::SUCCESS,
+		Err(error) => {
+			eprintln!("Error: {error}");
+			let mut cause = error.source();
+			while let Some(inner) = cause {
+				eprintln!("  because: {inner}");
+				cause = inner.source();
+			}
+			ExitCode::FAILURE
+		}
+	}
+}

@@ -1,0 +1,118 @@
+//! `tallystick_*`: reading the chain's state without knowing SCALE.
+
+use super::{
+	error::Error,
+	views::{Anchors, Artifact, Job, Plan, SignedReceipt},
+};
+use crate::{inference::Local, service::Client};
+use jsonrpsee::{core::RpcResult, proc_macros::rpc};
+use sp_api::ProvideRuntimeApi;
+use sp_blockchain::HeaderBackend;
+use std::sync::Arc;
+use tallystick_primitives::{
+	runtime_api::TallystickApi as RuntimeApi, ArtifactId, Digest, JobId, PlanId,
+};
+use tallystick_runtime::{opaque::Block, AccountId, Hash};
+
+/// Anchors in one answer, where the caller names no number.
+const DEFAULT_ANCHORS: u32 = 20;
+/// Anchors in one answer.
+const MAX_ANCHORS: u32 = 100;
+
+/// Reading Tallystick's state, at the best block or at `at`.
+#[rpc(server)]
+pub trait TallystickApi {
+	/// An artifact with its versions, or null.
+	#[method(name = "tallystick_artifact", blocking)]
+	fn artifact(&self, id: ArtifactId, at: Option<Hash>) -> RpcResult<Option<Artifact>>;
+
+	/// A plan, or null.
+	#[method(name = "tallystick_plan", blocking)]
+	fn plan(&self, id: PlanId, at: Option<Hash>) -> RpcResult<Option<Plan>>;
+
+	/// A job, or null: jobs go when their dispute window is over.
+	#[method(name = "tallystick_job", blocking)]
+	fn job(&self, id: JobId, at: Option<Hash>) -> RpcResult<Option<Job>>;
+
+	/// The signed receipt of a job that this node answered, or null.
+	#[method(name = "tallystick_receipt", blocking)]
+	fn receipt(&self, job: JobId) -> RpcResult<Option<SignedReceipt>>;
+
+	/// The anchors of a digest from number `start` on, and how many there are.
+	#[method(name = "tallystick_anchors", blocking)]
+	fn anchors(
+		&self,
+		digest: Digest,
+		start: Option<u32>,
+		limit: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<Anchors>;
+}
+
+/// Answers `tallystick_*`.
+pub struct Tallystick {
+	client: Arc<Client>,
+	local: Option<Arc<Local>>,
+}
+
+impl Tallystick {
+	/// Without `local`, there are no receipts.
+	pub fn new(client: Arc<Client>, local: Option<Arc<Local>>) -> Self {
+		Self { client, local }
+	}
+
+	fn at(&self, at: Option<Hash>) -> Hash {
+		at.unwrap_or_else(|| self.client.info().best_hash)
+	}
+}
+
+impl TallystickApiServer for Tallystick {
+	fn artifact(&self, id: ArtifactId, at: Option<Hash>) -> RpcResult<Option<Artifact>> {
+		let view = self.client.runtime_api().artifact(self.at(at), id).map_err(Error::from)?;
+		Ok(view.map(|view| Artifact::new(id, view)))
+	}
+
+	fn plan(&self, id: PlanId, at: Option<Hash>) -> RpcResult<Option<Plan>> {
+		let api = self.client.runtime_api();
+		// The type of accounts does not show in a plan.
+		let view = RuntimeApi::<Block, AccountId>::plan(&*api, self.at(at), id);
+		let view = view.map_err(Error::from)?;
+		Ok(view.map(|view| Plan::new(id, view)))
+	}
+
+	fn job(&self, id: JobId, at: Option<Hash>) -> RpcResult<Option<Job>> {
+		let view = self.client.runtime_api().job(self.at(at), id).map_err(Error::from)?;
+		Ok(view.map(|view| Job::new(id, view)))
+	}
+
+	fn receipt(&self, job: JobId) -> RpcResult<Option<SignedReceipt>> {
+		let Some(local) = &self.local else { return Err(Error::WorkerOff.into()) };
+		Ok(local
+			.receipt(job)
+			.map(|bytes| SignedReceipt::decode(&bytes))
+			.transpose()
+			.map_err(|error| Error::Internal(format!("the receipt of job {job}: {error}")))?)
+	}
+
+	fn anchors(
+		&self,
+		digest: Digest,
+		start: Option<u32>,
+		limit: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<Anchors> {
+		let (start, limit) = (start.unwrap_or(0), limit.unwrap_or(DEFAULT_ANCHORS));
+		if limit > MAX_ANCHORS {
+			return Err(Error::BadInput(format!(
+				"limit is {limit}: ask for at most {MAX_ANCHORS} anchors, and for the next ones by start"
+			))
+			.into());
+		}
+		let (anchors, total) = self
+			.client
+			.runtime_api()
+			.anchors(self.at(at), digest, start, limit)
+			.map_err(Error::from)?;
+		Ok(Anchors::new(anchors, total))
+	}
+}

@@ -1,0 +1,455 @@
+//! The JSON of `tallystick_*`.
+//!
+//! Units and money are decimal strings, because JSON's numbers end at 2^53 in many readers. Digests
+//! are hex with 0x, accounts SS58, shares parts per billion, times milliseconds since the Unix
+//! epoch.
+
+use codec::DecodeAll;
+use serde::Serialize;
+use sp_core::{Bytes, H256};
+use tallystick_primitives::{
+	receipt::{CountedBy, EndpointKind, FinishReason, Receipt, Tokens},
+	runtime_api::{AnchorView, ArtifactView, JobStatusView, JobView, PlanView},
+	service_key::ServiceSignature,
+	AnchorId, ArtifactId, ArtifactKind, CurrencyId, Digest, JobId, PlanId, Tariff,
+};
+use tallystick_runtime::{AccountId, BlockNumber};
+
+/// A number that JSON's numbers may not hold.
+#[derive(Serialize, Clone, PartialEq, Eq, Debug)]
+#[serde(transparent)]
+pub struct Decimal(String);
+
+impl From<u128> for Decimal {
+	fn from(number: u128) -> Self {
+		Self(number.to_string())
+	}
+}
+
+/// Text of which the chain holds the bytes.
+fn text(bytes: &[u8]) -> String {
+	String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// An artifact.
+#[derive(Serialize, Clone)]
+#[serde(rename_all = "camelCase")]
+pub struct Artifact {
+	id: ArtifactId,
+	owner: AccountId,
+	kind: ArtifactKind,
+	metadata_digest: Digest,
+	metadata_uri: String,
+	licence: String,
+	parents: Vec<Parent>,
+	contributors: Vec<Contributor>,
+	versions: Vec<Digest>,
+}
+
+/// An artifact that another one comes from.
+#[derive(Serialize, Clone)]
+struct Parent {
+	artifact: ArtifactId,
+	share: u32,
+	confirmed: bool,
+}
+
+/// An account with a share in what an artifact earns.
+#[derive(Serialize, Clone)]
+struct Contributor {
+	account: AccountId,
+	share: u32,
+}
+
+impl Artifact {
+	/// From what the runtime says.
+	pub fn new(id: ArtifactId, view: ArtifactView<AccountId>) -> Self {
+		Self {
+			id,
+			owner: view.owner,
+			kind: view.kind,
+			metadata_digest: view.metadata_digest,
+			metadata_uri: text(&view.metadata_uri),
+			licence: text(&view.licence),
+			parents: view
+				.parents
+				.into_iter()
+				.map(|(artifact, share, confirmed)| Parent {
+					artifact,
+					share: share.deconstruct(),
+					confirmed,
+				})
+				.collect(),
+			contributors: view
+				.contributors
+				.into_iter()
+				.map(|(account, share)| Contributor { account, share: share.deconstruct() })
+				.collect(),
+			versions: view.versions,
+		}
+	}
+}
+
+/// What a price is in.
+#[derive(Serialize, Clone)]
+#[serde(rename_all = "camelCase")]
+enum Currency {
+	Native,
+	Asset(u32),
+}
+
+/// What a call costs, in units.
+#[derive(Serialize, Clone)]
+#[serde(rename_all = "camelCase")]
+struct TariffView {
+	per_call: Decimal,
+	per_1k_input: Decimal,
+	per_1k_cached: Decimal,
+	per_1k_output: Decimal,
+}
+
+impl From<Tariff> for TariffView {
+	fn from(tariff: Tariff) -> Self {
+		let decimal = |rate: u64| u128::from(rate).into();
+		Self {
+			per_call: decimal(tariff.per_call),
+			per_1k_input: decimal(tariff.per_1k_input),
+			per_1k_cached: decimal(tariff.per_1k_cached),
+			per_1k_output: decimal(tariff.per_1k_output),
+		}
+	}
+}
+
+/// A plan.
+#[derive(Serialize, Clone)]
+#[serde(rename_all = "camelCase")]
+pub struct Plan {
+	id: PlanId,
+	artifact: ArtifactId,
+	versions: Vec<Digest>,
+	tariff: TariffView,
+	currency: Currency,
+	price: Decimal,
+	dispute_window: BlockNumber,
+	on_sale: bool,
+	units_in_issue: Decimal,
+	min_balance: Decimal,
+	terms: H256,
+}
+
+impl Plan {
+	/// From what the runtime says.
+	pub fn new(id: PlanId, view: PlanView) -> Self {
+		Self {
+			id,
+			artifact: view.artifact,
+			versions: view.versions,
+			tariff: view.tariff.into(),
+			currency: match view.currency {
+				CurrencyId::Native => Currency::Native,
+				CurrencyId::WithId(asset) => Currency::Asset(asset),
+			},
+			price: view.price.into(),
+			dispute_window: view.dispute_window,
+			on_sale: view.on_sale,
+			units_in_issue: view.units_in_issue.into(),
+			min_balance: view.min_balance.into(),
+			terms: view.terms,
+		}
+	}
+}
+
+/// A job.
+#[derive(Serialize, Clone)]
+#[serde(rename_all = "camelCase")]
+pub struct Job {
+	id: JobId,
+	consumer: AccountId,
+	plan: PlanId,
+	artifact: ArtifactId,
+	version: Digest,
+	provider: AccountId,
+	service_key: H256,
+	endpoint: EndpointKind,
+	request: Digest,
+	parameters: Digest,
+	units_held: Decimal,
+	requested_at: BlockNumber,
+	deadline: BlockNumber,
+	#[serde(flatten)]
+	status: JobStatus,
+}
+
+/// Where a job stands.
+#[derive(Serialize, Clone)]
+#[serde(tag = "status", rename_all = "camelCase", rename_all_fields = "camelCase")]
+enum JobStatus {
+	Open,
+	Settled { receipt_hash: H256, units: Decimal, matures_at: BlockNumber },
+}
+
+impl Job {
+	/// From what the runtime says.
+	pub fn new(id: JobId, view: JobView<AccountId>) -> Self {
+		Self {
+			id,
+			consumer: view.consumer,
+			plan: view.plan,
+			artifact: view.artifact,
+			version: view.version,
+			provider: view.provider,
+			service_key: H256::from_slice(view.service_key.as_ref()),
+			endpoint: view.endpoint,
+			request: view.request,
+			parameters: view.parameters,
+			units_held: view.units_held.into(),
+			requested_at: view.requested_at,
+			deadline: view.deadline,
+			status: match view.status {
+				JobStatusView::Open => JobStatus::Open,
+				JobStatusView::Settled { receipt, units, matures_at } => {
+					JobStatus::Settled { receipt_hash: receipt, units: units.into(), matures_at }
+				}
+			},
+		}
+	}
+}
+
+/// A receipt with its signature.
+#[derive(Serialize, Clone)]
+pub struct SignedReceipt {
+	receipt: ReceiptView,
+	/// What the chain knows the receipt by.
+	hash: H256,
+	/// The service key's signature.
+	signature: Bytes,
+	/// SCALE of receipt and signature: what was signed can be checked from it.
+	encoded: Bytes,
+}
+
+/// What a provider signed about an inference.
+#[derive(Serialize, Clone)]
+#[serde(rename_all = "camelCase")]
+struct ReceiptView {
+	job: JobId,
+	artifact: ArtifactId,
+	version: Digest,
+	provider: AccountId,
+	endpoint: EndpointKind,
+	request: Digest,
+	response: Digest,
+	parameters: Digest,
+	request_bytes: u32,
+	response_bytes: u32,
+	tokens: Tokens,
+	counted_by: CountedBy,
+	units: Decimal,
+	finish: FinishReason,
+	started_at: u64,
+	ended_at: u64,
+	previous: H256,
+}
+
+impl SignedReceipt {
+	/// From SCALE of receipt and signature.
+	pub fn decode(bytes: &[u8]) -> Result<Self, codec::Error> {
+		let (receipt, signature) =
+			<(Receipt<AccountId>, ServiceSignature)>::decode_all(&mut &bytes[..])?;
+		Ok(Self {
+			hash: receipt.hash(),
+			receipt: ReceiptView {
+				job: receipt.job,
+				artifact: receipt.artifact,
+				version: receipt.version,
+				provider: receipt.provider,
+				endpoint: receipt.endpoint,
+				request: receipt.request,
+				response: receipt.response,
+				parameters: receipt.parameters,
+				request_bytes: receipt.request_bytes,
+				response_bytes: receipt.response_bytes,
+				tokens: receipt.tokens,
+				counted_by: receipt.counted_by,
+				units: receipt.units.into(),
+				finish: receipt.finish,
+				started_at: receipt.started_at,
+				ended_at: receipt.ended_at,
+				previous: receipt.previous,
+			},
+			signature: AsRef::<[u8]>::as_ref(&signature).to_vec().into(),
+			encoded: bytes.to_vec().into(),
+		})
+	}
+}
+
+/// Anchors of one digest.
+#[derive(Serialize, Clone)]
+pub struct Anchors {
+	anchors: Vec<Anchor>,
+	/// How many there are in all.
+	total: u32,
+}
+
+/// An anchor.
+#[derive(Serialize, Clone)]
+struct Anchor {
+	id: AnchorId,
+	digest: Digest,
+	kind: String,
+	issuer: AccountId,
+	document: Option<Digest>,
+	block: BlockNumber,
+	time: u64,
+	active: bool,
+}
+
+impl Anchors {
+	/// From what the runtime says.
+	pub fn new(views: Vec<AnchorView<AccountId>>, total: u32) -> Self {
+		let anchors = views
+			.into_iter()
+			.map(|view| Anchor {
+				id: view.id,
+				digest: view.digest,
+				kind: text(&view.kind),
+				issuer: view.issuer,
+				document: view.document,
+				block: view.block,
+				time: view.time,
+				active: view.active,
+			})
+			.collect();
+		Self { anchors, total }
+	}
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use codec::Encode;
+	use serde_json::json;
+	use sp_core::{sr25519, Pair};
+	use tallystick_primitives::{service_key::ServiceKey, Share};
+
+	fn account(byte: u8) -> AccountId {
+		[byte; 32].into()
+	}
+
+	fn key(byte: u8) -> ServiceKey {
+		sr25519::Public::from_raw([byte; 32]).into()
+	}
+
+	#[test]
+	fn an_artifacts_json() {
+		let view = ArtifactView {
+			owner: account(1),
+			kind: ArtifactKind::Adapter,
+			metadata_digest: Digest::repeat_byte(2),
+			metadata_uri: b"ipfs://x".to_vec(),
+			licence: b"Apache-2.0".to_vec(),
+			parents: vec![(0, Share::from_percent(5), true)],
+			contributors: vec![(account(3), Share::from_percent(10))],
+			versions: vec![Digest::repeat_byte(4)],
+		};
+		let json = serde_json::to_value(Artifact::new(7, view)).unwrap();
+		assert_eq!(json["id"], 7);
+		assert_eq!(json["kind"], "Adapter");
+		assert_eq!(json["owner"], "5C62Ck4UrFPiBtoCmeSrgF7x9yv9mn38446dhCpsi2mLHiFT");
+		assert_eq!(json["metadataUri"], "ipfs://x");
+		assert_eq!(json["metadataDigest"], format!("0x{}", "02".repeat(32)));
+		assert_eq!(
+			json["parents"],
+			json!([{ "artifact": 0, "share": 50_000_000, "confirmed": true }])
+		);
+		assert_eq!(json["contributors"][0]["share"], 100_000_000);
+	}
+
+	#[test]
+	fn a_plans_json_has_money_as_strings() {
+		let view = PlanView {
+			artifact: 1,
+			versions: vec![],
+			tariff: Tariff { per_call: u64::MAX, ..Default::default() },
+			currency: CurrencyId::WithId(5),
+			price: u128::MAX,
+			dispute_window: 10,
+			on_sale: true,
+			units_in_issue: 0,
+			min_balance: 1,
+			terms: H256::zero(),
+		};
+		let json = serde_json::to_value(Plan::new(3, view.clone())).unwrap();
+		assert_eq!(json["price"], "340282366920938463463374607431768211455");
+		assert_eq!(json["tariff"]["perCall"], "18446744073709551615");
+		assert_eq!(json["tariff"]["per1kOutput"], "0");
+		assert_eq!(json["currency"], json!({ "asset": 5 }));
+		let native = PlanView { currency: CurrencyId::Native, ..view };
+		assert_eq!(serde_json::to_value(Plan::new(3, native)).unwrap()["currency"], "native");
+	}
+
+	#[test]
+	fn a_jobs_json_says_where_it_stands() {
+		let view = JobView {
+			consumer: account(1),
+			plan: 2,
+			artifact: 3,
+			version: Digest::zero(),
+			provider: account(4),
+			service_key: key(5),
+			endpoint: EndpointKind::ChatCompletions,
+			request: Digest::zero(),
+			parameters: Digest::zero(),
+			units_held: 6,
+			requested_at: 7,
+			deadline: 8,
+			status: JobStatusView::Open,
+		};
+		let open = serde_json::to_value(Job::new(9, view.clone())).unwrap();
+		assert_eq!(open["status"], "open");
+		assert_eq!(open["serviceKey"], format!("0x{}", "05".repeat(32)));
+		assert_eq!(open["unitsHeld"], "6");
+		let settled = JobView {
+			status: JobStatusView::Settled { receipt: H256::zero(), units: 5, matures_at: 20 },
+			..view
+		};
+		let settled = serde_json::to_value(Job::new(9, settled)).unwrap();
+		assert_eq!(settled["status"], "settled");
+		assert_eq!(settled["units"], "5");
+		assert_eq!(settled["maturesAt"], 20);
+		assert_eq!(settled["receiptHash"], format!("0x{}", "00".repeat(32)));
+	}
+
+	#[test]
+	fn a_receipts_json_can_be_checked() {
+		let pair = sr25519::Pair::from_seed(&[1; 32]);
+		let receipt = Receipt {
+			job: 1,
+			artifact: 2,
+			version: Digest::zero(),
+			provider: account(3),
+			endpoint: EndpointKind::ChatCompletions,
+			request: Digest::zero(),
+			response: Digest::zero(),
+			parameters: Digest::zero(),
+			request_bytes: 10,
+			response_bytes: 20,
+			tokens: Tokens { prompt: 1, cached: 0, completion: 2, reasoning: 0 },
+			counted_by: CountedBy::Backend,
+			units: u128::MAX,
+			finish: FinishReason::Stop,
+			started_at: 1,
+			ended_at: 2,
+			previous: H256::zero(),
+		};
+		let signature = pair.sign(&receipt.signing_hash(&H256::zero()));
+		let encoded = (receipt.clone(), ServiceSignature::from(signature)).encode();
+		let json = serde_json::to_value(SignedReceipt::decode(&encoded).unwrap()).unwrap();
+		assert_eq!(json["receipt"]["units"], u128::MAX.to_string());
+		assert_eq!(json["receipt"]["countedBy"], "Backend");
+		assert_eq!(json["receipt"]["tokens"]["completion"], 2);
+		assert_eq!(json["hash"], serde_json::to_value(receipt.hash()).unwrap());
+		assert_eq!(json["signature"], format!("0x{}", hex::encode(signature.0)));
+		assert_eq!(json["encoded"], format!("0x{}", hex::encode(&encoded)));
+		assert!(SignedReceipt::decode(&encoded[1..]).is_err());
+	}
+}

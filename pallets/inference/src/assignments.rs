@@ -1,0 +1,107 @@
+//! What a provider's node has to do: its open jobs, with all that a worker needs for one, read from
+//! state at the worker's block. The worker decides from this alone.
+
+use crate::*;
+use alloc::vec::Vec;
+use codec::{Decode, Encode};
+use sp_core::H256;
+use sp_runtime::{
+	traits::{Saturating, UniqueSaturatedInto},
+	SaturatedConversion,
+};
+use tallystick_primitives::{
+	offchain::Input, service_key::ServiceKey, ArtifactId, Balance, Digest, EndpointKind, JobId,
+	Tariff,
+};
+
+/// An open job, as the provider's worker sees it.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct Assignment<AccountId> {
+	/// The job.
+	pub job: JobId,
+	/// Who asked.
+	pub consumer: AccountId,
+	/// Who is to answer.
+	pub provider: AccountId,
+	/// The provider's service key now: what the receipt has to be signed with.
+	pub service_key: ServiceKey,
+	/// The artifact that is asked.
+	pub artifact: ArtifactId,
+	/// The root digest of the version that is to answer.
+	pub version: Digest,
+	/// The shape of the call.
+	pub endpoint: EndpointKind,
+	/// Commitment to the request.
+	pub request: Digest,
+	/// Commitment to the parameters.
+	pub parameters: Digest,
+	/// Units held: the most that the receipt may charge.
+	pub units_held: Balance,
+	/// The plan's price list.
+	pub tariff: Tariff,
+	/// When the job was asked for, in milliseconds since the Unix epoch. A receipt that says it
+	/// started (much) earlier is refused.
+	pub requested_at_ms: u64,
+	/// Milliseconds from now, by slot time, in which a receipt still counts.
+	pub expires_in_ms: u64,
+	/// The input, where it is on chain. Otherwise it is in the node's store.
+	pub inline: Option<Input>,
+	/// The hash of the provider's newest receipt on chain. Zero where there is none.
+	pub previous: H256,
+}
+
+/// The most jobs of a provider that are looked at for one list. More than that is not work, but a
+/// flood; the oldest of what is looked at come first.
+const MAX_LOOKED_AT: usize = 4_096;
+
+impl<T: Config> Pallet<T> {
+	/// The open jobs of the provider of `key` for which a receipt would still count, oldest first,
+	/// at most `limit`. For the worker, off chain: it looks through the provider's whole queue.
+	pub fn assignments(key: &ServiceKey, limit: u32) -> Vec<Assignment<T::AccountId>> {
+		let Some(account) = ProviderByKey::<T>::get(key) else { return Vec::new() };
+		let Some(provider) = Providers::<T>::get(&account) else { return Vec::new() };
+		let mut ids: Vec<JobId> =
+			ProviderQueue::<T>::iter_key_prefix(&account).take(MAX_LOOKED_AT).collect();
+		ids.sort_unstable();
+		ids.into_iter()
+			.filter_map(|id| Self::assignment(id, &provider))
+			.take(limit.saturated_into())
+			.collect()
+	}
+
+	/// Whether a receipt for `job` would still count.
+	pub fn is_open(job: JobId) -> bool {
+		let now = frame_system::Pallet::<T>::block_number();
+		Jobs::<T>::get(job).is_some_and(|job| job.is_open() && now <= job.expires)
+	}
+
+	fn assignment(id: JobId, provider: &Provider) -> Option<Assignment<T::AccountId>> {
+		let now = frame_system::Pallet::<T>::block_number();
+		let job = Jobs::<T>::get(id).filter(|job| job.is_open() && now <= job.expires)?;
+		// Not after the expiry, so the difference is exact. It is a time to wait at most, so that
+		// it may saturate.
+		let blocks: u64 = job.expires.saturating_sub(now).unique_saturated_into();
+		let inline = InlineInputs::<T>::get(id).map(|input| Input {
+			salt: input.salt,
+			request: input.request.into_inner(),
+			parameters: input.parameters.into_inner(),
+		});
+		Some(Assignment {
+			job: id,
+			consumer: job.consumer,
+			provider: job.provider,
+			service_key: provider.service_key.clone(),
+			artifact: job.artifact,
+			version: job.version,
+			endpoint: job.endpoint,
+			request: job.request,
+			parameters: job.parameters,
+			units_held: job.units_held,
+			tariff: job.tariff,
+			requested_at_ms: job.requested_time,
+			expires_in_ms: blocks.saturating_mul(T::SlotMillis::get()),
+			inline,
+			previous: provider.last_receipt,
+		})
+	}
+}

@@ -1,0 +1,155 @@
+//! Offerings: who answers for which version, and who is picked.
+
+use crate::*;
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_offer(
+		who: T::AccountId,
+		artifact: ArtifactId,
+		version: Digest,
+		share: Share,
+		min_deadline: BlockNumberFor<T>,
+	) -> DispatchResult {
+		let mut provider = Providers::<T>::get(&who).ok_or(Error::<T>::ProviderNotFound)?;
+		ensure!(T::Artifacts::is_servable(artifact, &version), Error::<T>::VersionNotFound);
+		ensure!(min_deadline <= T::MaxDeadline::get(), Error::<T>::DeadlineTooLong);
+		let key = (artifact, version, who);
+		ensure!(!Offerings::<T>::contains_key(&key), Error::<T>::AlreadyOffered);
+		ensure!(provider.offerings < T::MaxOfferings::get(), Error::<T>::TooManyOfferings);
+		Self::ensure_share(artifact, share)?;
+
+		let (_, _, who) = &key;
+		let own = T::Artifacts::owner(artifact).is_some_and(|owner| owner == *who);
+		let status = if own {
+			Self::add_candidate(artifact, version, who, min_deadline)?;
+			Self::deposit_event(Event::OfferingActive {
+				artifact,
+				version,
+				provider: who.clone(),
+				share,
+			});
+			OfferingStatus::Active
+		} else {
+			let provider = who.clone();
+			Self::deposit_event(Event::Offered { artifact, version, provider, share });
+			OfferingStatus::Proposed
+		};
+		// Below `MaxOfferings`, so it never saturates.
+		provider.offerings = provider.offerings.saturating_add(1);
+		Providers::<T>::insert(who, provider);
+		Offerings::<T>::insert(&key, Offering { share, min_deadline, status });
+		Ok(())
+	}
+
+	pub(crate) fn do_accept_offering(
+		who: T::AccountId,
+		artifact: ArtifactId,
+		version: Digest,
+		provider: T::AccountId,
+		share: Share,
+	) -> DispatchResult {
+		let key = (artifact, version, provider);
+		let mut offering = Offerings::<T>::get(&key).ok_or(Error::<T>::OfferingNotFound)?;
+		let owner = T::Artifacts::owner(artifact);
+		ensure!(owner.is_some_and(|owner| owner == who), Error::<T>::NotOwner);
+		ensure!(offering.status == OfferingStatus::Proposed, Error::<T>::AlreadyAccepted);
+		// The provider could have withdrawn the offering that the owner saw, and made a dearer one.
+		ensure!(offering.share == share, Error::<T>::ShareChanged);
+		Self::ensure_share(artifact, share)?;
+
+		let (_, _, provider) = &key;
+		Self::add_candidate(artifact, version, provider, offering.min_deadline)?;
+		offering.status = OfferingStatus::Active;
+		Offerings::<T>::insert(&key, offering);
+		let (_, _, provider) = key;
+		Self::deposit_event(Event::OfferingActive { artifact, version, provider, share });
+		Ok(())
+	}
+
+	pub(crate) fn do_withdraw_offering(
+		who: T::AccountId,
+		artifact: ArtifactId,
+		version: Digest,
+		provider: T::AccountId,
+	) -> DispatchResult {
+		let key = (artifact, version, provider);
+		ensure!(Offerings::<T>::contains_key(&key), Error::<T>::OfferingNotFound);
+		let (_, _, provider) = &key;
+		let may =
+			who == *provider || T::Artifacts::owner(artifact).is_some_and(|owner| owner == who);
+		ensure!(may, Error::<T>::NotOwner);
+
+		Candidates::<T>::mutate_exists(artifact, version, |list| {
+			if let Some(candidates) = list {
+				candidates.retain(|candidate| candidate.provider != *provider);
+				if candidates.is_empty() {
+					*list = None;
+				}
+			}
+		});
+		Providers::<T>::mutate_extant(provider, |provider| {
+			// It counts this offering, so it is not zero.
+			provider.offerings = provider.offerings.saturating_sub(1);
+		});
+		Offerings::<T>::remove(&key);
+		let (_, _, provider) = key;
+		Self::deposit_event(Event::OfferingWithdrawn { artifact, version, provider });
+		Ok(())
+	}
+
+	/// That `share` and the shares of parents and contributors are not more than the whole.
+	fn ensure_share(artifact: ArtifactId, share: Share) -> DispatchResult {
+		let upstream = T::Artifacts::upstream_share(artifact).ok_or(Error::<T>::VersionNotFound)?;
+		let sum = upstream.deconstruct().checked_add(share.deconstruct());
+		let whole = Share::one().deconstruct();
+		ensure!(sum.is_some_and(|sum| sum <= whole), Error::<T>::SharesExceedWhole);
+		Ok(())
+	}
+
+	fn add_candidate(
+		artifact: ArtifactId,
+		version: Digest,
+		provider: &T::AccountId,
+		min_deadline: BlockNumberFor<T>,
+	) -> DispatchResult {
+		Candidates::<T>::try_mutate(artifact, version, |candidates| {
+			let candidate = Candidate { provider: provider.clone(), min_deadline };
+			candidates.try_push(candidate).map_err(|_| Error::<T>::TooManyProviders.into())
+		})
+	}
+
+	/// Who answers job `id` for `version` within `deadline` blocks, and for what share: the named
+	/// provider, or, round robin by the job's id, the next with so little need of time. At most two
+	/// reads.
+	pub(crate) fn pick_provider(
+		id: JobId,
+		artifact: ArtifactId,
+		version: Digest,
+		named: Option<&T::AccountId>,
+		deadline: BlockNumberFor<T>,
+	) -> Result<(T::AccountId, Share), Error<T>> {
+		let provider = match named {
+			Some(provider) => provider.clone(),
+			None => {
+				let candidates = Candidates::<T>::get(artifact, version);
+				let len = u64::try_from(candidates.len()).unwrap_or_default();
+				let start = id.checked_rem(len).ok_or(Error::<T>::NoProvider)?;
+				let start = usize::try_from(start).unwrap_or_default();
+				candidates
+					.iter()
+					.cycle()
+					.skip(start)
+					.take(candidates.len())
+					.find(|candidate| candidate.min_deadline <= deadline)
+					.map(|candidate| candidate.provider.clone())
+					.ok_or(Error::<T>::DeadlineTooShort)?
+			}
+		};
+		let key = (artifact, version, provider);
+		let offering = Offerings::<T>::get(&key).ok_or(Error::<T>::OfferingNotFound)?;
+		ensure!(offering.status == OfferingStatus::Active, Error::<T>::OfferingNotActive);
+		ensure!(offering.min_deadline <= deadline, Error::<T>::DeadlineTooShort);
+		let (_, _, provider) = key;
+		Ok((provider, offering.share))
+	}
+}

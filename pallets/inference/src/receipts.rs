@@ -1,0 +1,115 @@
+//! Receipts: what makes one acceptable, and how a job is settled.
+
+use crate::*;
+use sp_application_crypto::RuntimeAppPublic;
+use sp_runtime::{
+	traits::{One, Saturating, UniqueSaturatedInto, Zero},
+	transaction_validity::TransactionValidityWithRefund,
+};
+use tallystick_primitives::FinishReason;
+
+impl<T: Config> Pallet<T> {
+	/// The job that `receipt` settles, if it is acceptable now. The one place that decides: cheap
+	/// checks first, signature last.
+	///
+	/// `signature` is `None` where it was checked before in the same block, on the way to an
+	/// authorized origin: a signature that was good for a receipt stays good.
+	pub fn check_receipt(
+		receipt: &Receipt<T::AccountId>,
+		signature: Option<&ServiceSignature>,
+	) -> Result<JobOf<T>, InvalidReceipt> {
+		use InvalidReceipt::*;
+		let refuse = |bad: bool, reason: InvalidReceipt| if bad { Err(reason) } else { Ok(()) };
+
+		let Some(job) = Jobs::<T>::get(receipt.job) else {
+			let ended = receipt.job < NextJobId::<T>::get();
+			return Err(if ended { JobEnded } else { JobUnknown });
+		};
+		refuse(!job.is_open(), JobNotOpen)?;
+		refuse(frame_system::Pallet::<T>::block_number() > job.expires, Expired)?;
+		refuse(receipt.provider != job.provider, WrongProvider)?;
+		refuse(receipt.artifact != job.artifact, WrongArtifact)?;
+		refuse(receipt.version != job.version, WrongVersion)?;
+		refuse(receipt.endpoint != job.endpoint, WrongEndpoint)?;
+		refuse(receipt.request != job.request, WrongRequest)?;
+		refuse(receipt.parameters != job.parameters, WrongParameters)?;
+		let other_length = job.request_bytes.is_some_and(|bytes| bytes != receipt.request_bytes);
+		refuse(other_length, WrongRequestBytes)?;
+
+		// Clocks differ: a slot before, two after. Both bounds saturate harmlessly.
+		let slot = T::SlotMillis::get();
+		let earliest = job.requested_time.saturating_sub(slot);
+		let latest = Self::time().saturating_add(slot.saturating_mul(2));
+		refuse(receipt.ended_at < receipt.started_at, EndsBeforeStart)?;
+		refuse(receipt.started_at < earliest, StartsBeforeRequest)?;
+		refuse(receipt.ended_at > latest, EndsInFuture)?;
+
+		// A token is at least a byte. What was reasoned need not be in the response.
+		let tokens = &receipt.tokens;
+		refuse(tokens.cached > tokens.prompt, CachedExceedsPrompt)?;
+		refuse(tokens.reasoning > tokens.completion, ReasoningExceedsCompletion)?;
+		refuse(tokens.prompt > receipt.request_bytes, PromptExceedsRequest)?;
+		let visible = tokens.completion.saturating_sub(tokens.reasoning);
+		refuse(visible > receipt.response_bytes, CompletionExceedsResponse)?;
+
+		if receipt.finish == FinishReason::Error || receipt.response_bytes.is_zero() {
+			refuse(!receipt.units.is_zero(), ChargeForNothing)?;
+		} else {
+			refuse(receipt.units != job.tariff.charge(tokens), WrongCharge)?;
+			refuse(receipt.units > job.units_held, ChargeExceedsHold)?;
+		}
+
+		let provider = Providers::<T>::get(&job.provider).ok_or(ProviderNotFound)?;
+		if let Some(signature) = signature {
+			let message = receipt.signing_hash(&Self::genesis_hash());
+			refuse(!provider.service_key.verify(&message, signature), BadSignature)?;
+		}
+		Ok(job)
+	}
+
+	pub(crate) fn authorize_receipt(
+		_source: TransactionSource,
+		receipt: &Receipt<T::AccountId>,
+		signature: &ServiceSignature,
+	) -> TransactionValidityWithRefund {
+		let job = Self::check_receipt(receipt, Some(signature))?;
+		let now = frame_system::Pallet::<T>::block_number();
+		let left: u64 = job.expires.saturating_sub(now).unique_saturated_into();
+		let validity = ValidTransaction::with_tag_prefix(RECEIPT_TAG_PREFIX)
+			.priority(RECEIPT_PRIORITY)
+			.and_provides(receipt.job)
+			.longevity(left.max(1))
+			.propagate(true)
+			.build()?;
+		Ok((validity, Weight::zero()))
+	}
+
+	pub(crate) fn do_submit_receipt(receipt: Receipt<T::AccountId>) -> DispatchResult {
+		let mut job =
+			Self::check_receipt(&receipt, None).map_err(|_| Error::<T>::InvalidReceipt)?;
+		let id = receipt.job;
+		let hash = receipt.hash();
+
+		Agenda::<T>::remove(job.due, Due::<T::AccountId>::Lapse(id));
+		Self::uncount_open_job(id, &job);
+		Providers::<T>::mutate_extant(&job.provider, |provider| provider.last_receipt = hash);
+		if receipt.units.is_zero() {
+			T::Meter::release(job.plan, &job.consumer, job.units_held)?;
+			Jobs::<T>::remove(id);
+		} else {
+			let currency = T::Meter::currency(job.plan).ok_or(Error::<T>::PlanNotFound)?;
+			let (held, units) = (job.units_held, receipt.units);
+			let amount = T::Meter::settle(job.plan, &job.consumer, held, units, id)?;
+			let now = frame_system::Pallet::<T>::block_number();
+			// The agenda of this block is done, so the next is the soonest. A plan whose window is
+			// near the end of block numbers would never mature; credits bound it.
+			job.due = now.saturating_add(job.dispute_window.max(One::one()));
+			job.units_held = 0;
+			job.status = JobStatus::Settled { receipt: hash, units, amount, currency };
+			Agenda::<T>::insert(job.due, Due::<T::AccountId>::Mature(id), ());
+			Jobs::<T>::insert(id, job);
+		}
+		Self::deposit_event(Event::ReceiptAccepted { job: id, receipt, hash });
+		Ok(())
+	}
+}

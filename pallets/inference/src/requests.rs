@@ -1,0 +1,242 @@
+//! Requests: what makes one acceptable, and what is booked when it is accepted.
+
+use crate::*;
+use frame_support::traits::Get;
+use sp_runtime::{
+	traits::{CheckedAdd, One, Saturating, UniqueSaturatedInto, Zero},
+	SaturatedConversion,
+};
+use tallystick_primitives::Tokens;
+
+/// A request that would succeed: the job that it makes, but for the time of the block.
+pub struct Accepted<T: Config> {
+	/// The job's id.
+	pub id: JobId,
+	/// The job. Its `requested_time` is not set yet.
+	pub job: JobOf<T>,
+	/// Whether the request is within the limits of what is free.
+	pub feeless: bool,
+}
+
+impl<T: Config> Pallet<T> {
+	/// Whether `params` of `who` would succeed now, and as what. The one place that decides: what it
+	/// accepts, [`Pallet::request`] books without another way to fail.
+	///
+	/// Constant cost: a plan and whether it covers the version, the version, two reads for the
+	/// provider, two for room, the account's and the plan's counts, its free units, the commitment,
+	/// the next id; two hashes over what is inline. Cheap checks first.
+	pub fn validate_request(
+		who: &T::AccountId,
+		params: &RequestParamsOf<T>,
+	) -> Result<Accepted<T>, Error<T>> {
+		let now = frame_system::Pallet::<T>::block_number();
+		let last = now.checked_add(&T::MaxValidity::get()).ok_or(Error::<T>::NotValidNow)?;
+		ensure!(params.valid_until >= now && params.valid_until <= last, Error::<T>::NotValidNow);
+		ensure!(!params.max_units.is_zero(), Error::<T>::ZeroUnits);
+		ensure!(params.deadline >= T::MinDeadline::get(), Error::<T>::DeadlineTooShort);
+		ensure!(params.deadline <= T::MaxDeadline::get(), Error::<T>::DeadlineTooLong);
+
+		let open = OpenJobs::<T>::get(who);
+		ensure!(open < T::MaxOpenJobs::get(), Error::<T>::TooManyOpenJobs);
+		let plan = T::Meter::plan(params.plan).ok_or(Error::<T>::PlanNotFound)?;
+		let least = plan.tariff.charge(&Tokens::default());
+		ensure!(params.max_units >= least, Error::<T>::TooFewUnits);
+		ensure!(T::Meter::covers(params.plan, &params.version), Error::<T>::VersionNotCovered);
+		let servable = T::Artifacts::is_servable(plan.artifact, &params.version);
+		ensure!(servable, Error::<T>::VersionNotFound);
+
+		let id = NextJobId::<T>::get();
+		ensure!(id < JobId::MAX, Error::<T>::TooManyJobs);
+		let (provider, share) = Self::pick_provider(
+			id,
+			plan.artifact,
+			params.version,
+			params.provider.as_ref(),
+			params.deadline,
+		)?;
+
+		let grace = T::Grace::get();
+		let earliest = now
+			.checked_add(&params.deadline)
+			.and_then(|deadline| deadline.checked_add(&grace))
+			.and_then(|expires| expires.checked_add(&One::one()))
+			.ok_or(Error::<T>::DeadlineTooLong)?;
+		let due = Self::first_room(earliest).ok_or(Error::<T>::NoRoom)?;
+		// `due` is at least `earliest`, so both differences are exact.
+		let expires = due.saturating_sub(One::one());
+		let deadline = expires.saturating_sub(grace);
+
+		let can_hold = T::Meter::can_hold(params.plan, who, params.max_units);
+		ensure!(can_hold, Error::<T>::NotEnoughUnits);
+		let (request, parameters) = params.input.commitments();
+		let used = Commitments::<T>::contains_key(who, request);
+		ensure!(!used, Error::<T>::CommitmentUsed);
+
+		let request_bytes = match &params.input {
+			// Bounded far below a u32.
+			JobInput::Inline(input) => Some(input.request.len().saturated_into()),
+			JobInput::Committed { .. } => None,
+		};
+		let slot_free = PlanJobs::<T>::get(params.plan) < plan.slots;
+		let job = Job {
+			consumer: who.clone(),
+			plan: params.plan,
+			artifact: plan.artifact,
+			version: params.version,
+			provider,
+			share,
+			tariff: plan.tariff,
+			dispute_window: plan.dispute_window,
+			endpoint: params.endpoint,
+			request,
+			parameters,
+			request_bytes,
+			units_held: params.max_units,
+			requested_at: now,
+			requested_time: 0,
+			deadline,
+			expires,
+			due,
+			status: JobStatus::Open,
+		};
+		Ok(Accepted { id, job, feeless: slot_free && open < T::FeelessJobs::get() })
+	}
+
+	/// Whether `who` may make the request without a fee: it would succeed, and is within the limits.
+	pub fn is_feeless_request(who: &T::AccountId, params: &RequestParamsOf<T>) -> bool {
+		Self::validate_request(who, params).is_ok_and(|accepted| accepted.feeless)
+	}
+
+	pub(crate) fn do_request(who: T::AccountId, params: RequestParamsOf<T>) -> DispatchResult {
+		let Accepted { id, mut job, .. } = Self::validate_request(&who, &params)?;
+		job.requested_time = Self::time();
+		T::Meter::hold(job.plan, &who, job.units_held)?;
+
+		// Checked by `validate_request`: never saturates.
+		NextJobId::<T>::put(id.saturating_add(1));
+		Commitments::<T>::insert(&who, job.request, params.valid_until);
+		let forget_at = params.valid_until.saturating_add(One::one());
+		Agenda::<T>::insert(forget_at, Due::Forget(who.clone(), job.request), ());
+		if let JobInput::Inline(input) = params.input {
+			InlineInputs::<T>::insert(id, input);
+		}
+		Self::count_open_job(id, &job);
+		Agenda::<T>::insert(job.due, Due::<T::AccountId>::Lapse(id), ());
+		Self::deposit_event(Event::Requested {
+			job: id,
+			consumer: who,
+			plan: job.plan,
+			artifact: job.artifact,
+			version: job.version,
+			provider: job.provider.clone(),
+			units: job.units_held,
+			request: job.request,
+			deadline: job.deadline,
+		});
+		Jobs::<T>::insert(id, job);
+		Ok(())
+	}
+
+	pub(crate) fn do_decline(who: T::AccountId, id: JobId) -> DispatchResult {
+		let job = Jobs::<T>::get(id).ok_or(Error::<T>::JobNotFound)?;
+		ensure!(job.is_open(), Error::<T>::JobNotOpen);
+		ensure!(job.provider == who, Error::<T>::NotJobProvider);
+		T::Meter::release(job.plan, &job.consumer, job.units_held)?;
+		Agenda::<T>::remove(job.due, Due::<T::AccountId>::Lapse(id));
+		Self::uncount_open_job(id, &job);
+		Jobs::<T>::remove(id);
+		Self::deposit_event(Event::Declined {
+			job: id,
+			provider: job.provider,
+			consumer: job.consumer,
+			units: job.units_held,
+		});
+		Ok(())
+	}
+
+	/// Counts `job` among the open ones of its account, plan, provider and block.
+	fn count_open_job(id: JobId, job: &JobOf<T>) {
+		// None of these can saturate: there is no room for 2^32 open jobs in any state.
+		OpenJobs::<T>::mutate(&job.consumer, |n| *n = n.saturating_add(1));
+		PlanJobs::<T>::mutate(job.plan, |n| *n = n.saturating_add(1));
+		Providers::<T>::mutate_extant(&job.provider, |provider| {
+			provider.open_jobs = provider.open_jobs.saturating_add(1);
+		});
+		ProviderQueue::<T>::insert(&job.provider, id, ());
+		Self::take_room(job.due);
+	}
+
+	/// Undoes [`Self::count_open_job`], and drops what only an open job needs.
+	pub(crate) fn uncount_open_job(id: JobId, job: &JobOf<T>) {
+		let less_one = |count: &mut Option<u32>| {
+			*count = count.and_then(|n| n.checked_sub(1)).filter(|n| *n > 0);
+		};
+		OpenJobs::<T>::mutate_exists(&job.consumer, less_one);
+		PlanJobs::<T>::mutate_exists(job.plan, less_one);
+		Providers::<T>::mutate_extant(&job.provider, |provider| {
+			// It counts this job, so it is not zero.
+			provider.open_jobs = provider.open_jobs.saturating_sub(1);
+		});
+		ProviderQueue::<T>::remove(&job.provider, id);
+		InlineInputs::<T>::remove(id);
+		Self::give_room(job.due);
+	}
+
+	/// The first of [`ROOM`] blocks from `earliest` at which one more job can lapse. At most two
+	/// reads, since so many blocks lie in at most two windows.
+	fn first_room(earliest: BlockNumberFor<T>) -> Option<BlockNumberFor<T>> {
+		let mut block = earliest;
+		let (mut window, _) = Self::room_place(block);
+		let mut counts = DeadlineRoom::<T>::get(window);
+		for _ in 0..ROOM {
+			let (at, place) = Self::room_place(block);
+			if at != window {
+				window = at;
+				counts = DeadlineRoom::<T>::get(window);
+			}
+			if counts.get(place).is_some_and(|count| *count < T::MaxJobsPerBlock::get()) {
+				return Some(block);
+			}
+			block = block.checked_add(&One::one())?;
+		}
+		None
+	}
+
+	pub(crate) fn take_room(block: BlockNumberFor<T>) {
+		let (window, place) = Self::room_place(block);
+		DeadlineRoom::<T>::mutate(window, |counts| {
+			if let Some(count) = counts.get_mut(place) {
+				// No state has room for 2^32 open jobs.
+				*count = count.saturating_add(1);
+			}
+		});
+	}
+
+	pub(crate) fn give_room(block: BlockNumberFor<T>) {
+		let (window, place) = Self::room_place(block);
+		DeadlineRoom::<T>::mutate_exists(window, |counts| {
+			let Some(taken) = counts else { return };
+			if let Some(count) = taken.get_mut(place) {
+				// It counts the caller's job, so it is not zero.
+				*count = count.saturating_sub(1);
+			}
+			if taken.iter().all(Zero::is_zero) {
+				*counts = None;
+			}
+		});
+	}
+
+	/// Window and place of `block` in [`DeadlineRoom`].
+	pub(crate) fn room_place(block: BlockNumberFor<T>) -> (u64, usize) {
+		const WINDOW: u64 = 16;
+		const _: () = assert!(ROOM == 16, "a window has a place for each block of it");
+		let block: u64 = block.unique_saturated_into();
+		(block / WINDOW, (block % WINDOW).saturated_into())
+	}
+
+	/// The time of the block, in milliseconds since the Unix epoch.
+	pub(crate) fn time() -> u64 {
+		// A u64 of milliseconds lasts for 500 million years.
+		T::UnixTime::now().as_millis().saturated_into()
+	}
+}

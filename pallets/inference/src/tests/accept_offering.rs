@@ -1,0 +1,96 @@
+use super::*;
+use sp_runtime::Perbill;
+
+fn test_proposed(run: impl FnOnce()) {
+	test(|| {
+		register(PROVIDER);
+		Inference::offer(signed(PROVIDER), MODEL, VERSION, SHARE, 5).unwrap();
+		System::reset_events();
+		run();
+	});
+}
+
+fn accept(who: AccountId, share: Share) -> DispatchResult {
+	Inference::accept_offering(signed(who), MODEL, VERSION, PROVIDER, share)
+}
+
+#[test]
+fn an_accepted_offering_takes_jobs() {
+	test_proposed(|| {
+		assert_noop!(
+			Inference::request(signed(CONSUMER), params(0)),
+			Error::<Test>::OfferingNotActive
+		);
+		assert_ok!(accept(OWNER, SHARE));
+		assert_eq!(
+			events(),
+			[Event::OfferingActive {
+				artifact: MODEL,
+				version: VERSION,
+				provider: PROVIDER,
+				share: SHARE
+			}]
+		);
+		request(0);
+	});
+}
+
+#[test]
+fn accepting_what_is_not_offered_fails() {
+	test_proposed(|| {
+		assert_noop!(
+			Inference::accept_offering(signed(OWNER), MODEL, OTHER_VERSION, PROVIDER, SHARE),
+			Error::<Test>::OfferingNotFound
+		);
+	});
+}
+
+#[test]
+fn accepting_fails_for_who_does_not_own_the_artifact() {
+	test_proposed(|| {
+		assert_noop!(accept(PROVIDER, SHARE), Error::<Test>::NotOwner);
+		// The owner is who owns it now.
+		books::Artifacts::<Test>::mutate(MODEL, |model| model.as_mut().unwrap().0 = STRANGER);
+		assert_noop!(accept(OWNER, SHARE), Error::<Test>::NotOwner);
+		assert_ok!(accept(STRANGER, SHARE));
+	});
+}
+
+#[test]
+fn accepting_twice_fails() {
+	test_proposed(|| {
+		assert_ok!(accept(OWNER, SHARE));
+		assert_noop!(accept(OWNER, SHARE), Error::<Test>::AlreadyAccepted);
+	});
+}
+
+#[test]
+fn accepting_fails_when_the_share_is_not_what_the_owner_saw() {
+	test_proposed(|| {
+		// The provider makes a dearer offering while the owner signs.
+		Inference::withdraw_offering(signed(PROVIDER), MODEL, VERSION, PROVIDER).unwrap();
+		let dearer = Perbill::from_percent(39);
+		Inference::offer(signed(PROVIDER), MODEL, VERSION, dearer, 5).unwrap();
+		assert_noop!(accept(OWNER, SHARE), Error::<Test>::ShareChanged);
+	});
+}
+
+#[test]
+fn accepting_fails_when_others_leave_less_by_now() {
+	test_proposed(|| {
+		let upstream = Perbill::from_percent(71);
+		books::Artifacts::<Test>::mutate(MODEL, |model| model.as_mut().unwrap().1 = upstream);
+		assert_noop!(accept(OWNER, SHARE), Error::<Test>::SharesExceedWhole);
+	});
+}
+
+#[test]
+fn accepting_fails_when_the_version_has_enough_providers() {
+	test_proposed(|| {
+		for who in [RIVAL, STRANGER, CONSUMER] {
+			register(who);
+			activate(who, VERSION);
+		}
+		assert_noop!(accept(OWNER, SHARE), Error::<Test>::TooManyProviders);
+	});
+}

@@ -1,0 +1,85 @@
+use super::*;
+use sp_core::Pair;
+use tallystick_primitives::offchain::Input;
+
+fn key(account: AccountId) -> ServiceKey {
+	service_pair(account, 0).public()
+}
+
+#[test]
+fn a_worker_sees_its_open_jobs_oldest_first() {
+	test_served(|| {
+		register(RIVAL);
+		activate(RIVAL, VERSION);
+		MaxJobsPerBlock::set(100);
+		for n in 0..10 {
+			request(n);
+		}
+		request_with(CONSUMER, RequestParams { provider: Some(RIVAL), ..params(11) });
+		settle(receipt(3));
+		Inference::decline(signed(PROVIDER), 5).unwrap();
+
+		let ids = |key, limit| {
+			let list = Inference::assignments(&key, limit).into_iter();
+			list.map(|assignment| assignment.job).collect::<Vec<_>>()
+		};
+		assert_eq!(ids(key(PROVIDER), 100), [0, 1, 2, 4, 6, 7, 8, 9]);
+		assert_eq!(ids(key(PROVIDER), 3), [0, 1, 2]);
+		assert_eq!(ids(key(RIVAL), 100), [10]);
+		assert!(ids(key(STRANGER), 100).is_empty());
+	});
+}
+
+#[test]
+fn an_assignment_has_all_that_a_worker_needs() {
+	test_served(|| {
+		settle(receipt(request(0)));
+		let previous = Inference::provider(PROVIDER).unwrap().last_receipt;
+		assert_ne!(previous, H256::zero());
+		let input = inline_input();
+		let params = RequestParams { input: JobInput::Inline(input.clone()), ..params(1) };
+		let job = request_with(CONSUMER, params.clone());
+		let requested_at_ms = Millis::get();
+		run_to_block(System::block_number() + 2);
+
+		let (request, parameters) = params.input.commitments();
+		assert_eq!(
+			Inference::assignments(&key(PROVIDER), 10),
+			[Assignment {
+				job,
+				consumer: CONSUMER,
+				provider: PROVIDER,
+				service_key: key(PROVIDER),
+				artifact: MODEL,
+				version: VERSION,
+				endpoint: params.endpoint,
+				request,
+				parameters,
+				units_held: 100,
+				tariff: TARIFF,
+				requested_at_ms,
+				// 10 blocks and 3 of grace, 2 of which are over.
+				expires_in_ms: 11 * SLOT,
+				inline: Some(Input {
+					salt: input.salt,
+					request: input.request.into_inner(),
+					parameters: input.parameters.into_inner(),
+				}),
+				previous,
+			}]
+		);
+	});
+}
+
+#[test]
+fn a_job_whose_time_is_over_is_no_work_even_if_the_lapse_is_late() {
+	test_served(|| {
+		let id = request(0);
+		System::set_block_number(14);
+		assert!(Inference::is_open(id));
+		assert_eq!(Inference::assignments(&key(PROVIDER), 10)[0].expires_in_ms, 0);
+		System::set_block_number(15);
+		assert!(!Inference::is_open(id));
+		assert!(Inference::assignments(&key(PROVIDER), 10).is_empty());
+	});
+}

@@ -1,0 +1,364 @@
+//! What the pallet stores and takes.
+
+// `derive(Encode)` casts the numbers of variants.
+#![allow(clippy::as_conversions)]
+
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::{traits::ConstU32, BoundedVec};
+use scale_info::TypeInfo;
+use sp_core::H256;
+use sp_runtime::transaction_validity::{
+	InvalidTransaction, TransactionValidityError, UnknownTransaction,
+};
+use tallystick_primitives::{
+	commitment::{commit, Kind, Salt},
+	service_key::ServiceKey,
+	ArtifactId, Balance, CurrencyId, Digest, EndpointKind, JobId, PlanId, Share, Tariff,
+};
+
+/// The longest URL of an endpoint, in bytes.
+pub const MAX_ENDPOINT_BYTES: u32 = 128;
+/// The most endpoints that a provider can name.
+pub const MAX_ENDPOINTS: u32 = 4;
+/// The longest request that can be on chain, in bytes.
+pub const MAX_INLINE_REQUEST: u32 = 2_048;
+/// The longest parameters that can be on chain, in bytes.
+pub const MAX_INLINE_PARAMETERS: u32 = 512;
+
+/// Where a provider's node takes in inputs and hands out outputs: RPC URLs, UTF-8 by convention.
+pub type Endpoints =
+	BoundedVec<BoundedVec<u8, ConstU32<MAX_ENDPOINT_BYTES>>, ConstU32<MAX_ENDPOINTS>>;
+
+/// Who answers requests.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Provider {
+	/// What its receipts are signed with now.
+	pub service_key: ServiceKey,
+	/// Where its node is reached.
+	pub endpoints: Endpoints,
+	/// What it bonded, in plancks. Kept here because the price of a bond can change.
+	pub bond: Balance,
+	/// Its open jobs.
+	pub open_jobs: u32,
+	/// Its offerings, proposed or active.
+	pub offerings: u32,
+	/// The hash of its newest receipt. Zero before the first.
+	pub last_receipt: H256,
+}
+
+/// Whether an offering takes jobs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub enum OfferingStatus {
+	/// It waits for the artifact's owner.
+	Proposed,
+	/// It takes jobs.
+	Active,
+}
+
+/// That a provider answers for a version, and for what share.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Offering<BlockNumber> {
+	/// The provider's share of the gross of each job. It comes out of the owner's part.
+	pub share: Share,
+	/// The least number of blocks from a request to its deadline.
+	pub min_deadline: BlockNumber,
+	/// Whether the artifact's owner allowed it.
+	pub status: OfferingStatus,
+}
+
+/// An active offering as it stands in the list that the chain picks from. It has the least deadline
+/// too, so that a pick reads the list alone.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Candidate<AccountId, BlockNumber> {
+	/// Who offers.
+	pub provider: AccountId,
+	/// The least number of blocks from a request to its deadline.
+	pub min_deadline: BlockNumber,
+}
+
+/// An input that is on chain: small, and public.
+#[derive(
+	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct InlineInput {
+	/// The job's salt. It is no secret here, but response and receipt commit under it all the same.
+	pub salt: Salt,
+	/// The request: a JSON object.
+	pub request: BoundedVec<u8, ConstU32<MAX_INLINE_REQUEST>>,
+	/// Generation parameters and seed: a JSON object.
+	pub parameters: BoundedVec<u8, ConstU32<MAX_INLINE_PARAMETERS>>,
+}
+
+/// What a job is asked with.
+#[derive(
+	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub enum JobInput {
+	/// The bytes themselves.
+	Inline(InlineInput),
+	/// Commitments to the bytes, which the consumer handed to the provider's node before.
+	Committed {
+		/// Commitment to the request.
+		request: Digest,
+		/// Commitment to the parameters.
+		parameters: Digest,
+	},
+}
+
+impl JobInput {
+	/// The bytes that are on chain.
+	pub fn inline_len(&self) -> u32 {
+		match self {
+			// Both lengths are bounded far below a u32.
+			Self::Inline(input) => {
+				u32::try_from(input.request.len().saturating_add(input.parameters.len()))
+					.unwrap_or(u32::MAX)
+			}
+			Self::Committed { .. } => 0,
+		}
+	}
+
+	/// The commitments to request and parameters.
+	pub fn commitments(&self) -> (Digest, Digest) {
+		match self {
+			Self::Inline(input) => (
+				commit(Kind::Request, &input.salt, &input.request),
+				commit(Kind::Parameters, &input.salt, &input.parameters),
+			),
+			Self::Committed { request, parameters } => (*request, *parameters),
+		}
+	}
+}
+
+/// What a consumer asks for.
+#[derive(
+	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub struct RequestParams<AccountId, BlockNumber> {
+	/// Whose credits are used.
+	pub plan: PlanId,
+	/// The version of the plan's artifact that is to answer.
+	pub version: Digest,
+	/// Who is to answer. `None`: the chain picks.
+	pub provider: Option<AccountId>,
+	/// The shape of the call.
+	pub endpoint: EndpointKind,
+	/// The input.
+	pub input: JobInput,
+	/// The most units that the answer may cost. They are held until the job ends.
+	pub max_units: Balance,
+	/// Blocks from now in which the answer is due.
+	pub deadline: BlockNumber,
+	/// The last block in which this request may be included.
+	pub valid_until: BlockNumber,
+}
+
+/// Where a job stands.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub enum JobStatus {
+	/// It waits for its receipt.
+	Open,
+	/// It has its receipt; its money is in the dispute window.
+	Settled {
+		/// The receipt's hash.
+		receipt: H256,
+		/// Units charged.
+		units: Balance,
+		/// The money that matures, in the smallest unit of `currency`.
+		amount: Balance,
+		/// What the plan's price is in.
+		currency: CurrencyId,
+	},
+}
+
+/// An inference that was asked for. What it was agreed on is frozen here.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Job<AccountId, BlockNumber> {
+	/// Who asked.
+	pub consumer: AccountId,
+	/// Whose credits are used.
+	pub plan: PlanId,
+	/// The artifact that is asked.
+	pub artifact: ArtifactId,
+	/// The version that answers.
+	pub version: Digest,
+	/// Who answers.
+	pub provider: AccountId,
+	/// The provider's share of the gross.
+	pub share: Share,
+	/// The plan's price list.
+	pub tariff: Tariff,
+	/// The plan's blocks from a receipt to the release of its money.
+	pub dispute_window: BlockNumber,
+	/// The shape of the call.
+	pub endpoint: EndpointKind,
+	/// Commitment to the request.
+	pub request: Digest,
+	/// Commitment to the parameters.
+	pub parameters: Digest,
+	/// The length of the request, where the chain has seen it.
+	pub request_bytes: Option<u32>,
+	/// Units held. Zero when the job is settled.
+	pub units_held: Balance,
+	/// The block of the request.
+	pub requested_at: BlockNumber,
+	/// The time of that block, in milliseconds since the Unix epoch.
+	pub requested_time: u64,
+	/// The block by which the answer is due.
+	pub deadline: BlockNumber,
+	/// The last block in which a receipt counts: the deadline and the grace.
+	pub expires: BlockNumber,
+	/// The block of the job's entry in the agenda: when it lapses if it is open, when its money
+	/// matures if it is settled.
+	pub due: BlockNumber,
+	/// Where it stands.
+	pub status: JobStatus,
+}
+
+impl<AccountId, BlockNumber> Job<AccountId, BlockNumber> {
+	/// Whether it waits for its receipt.
+	pub fn is_open(&self) -> bool {
+		self.status == JobStatus::Open
+	}
+}
+
+/// What is to be done at a block.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub enum Due<AccountId> {
+	/// An open job has had its time.
+	Lapse(JobId),
+	/// The dispute window of a settled job is over.
+	Mature(JobId),
+	/// A request with this commitment of this account is not valid any more, so that it need not be
+	/// remembered.
+	Forget(AccountId, Digest),
+}
+
+/// Why a receipt is not accepted. Its code is what the transaction pool answers with: as
+/// `InvalidTransaction::Custom(code)`, or, where the same receipt can become good by itself, as
+/// `UnknownTransaction::Custom(code)`. A pool bans for half an hour what is invalid, and does not
+/// ban what is unknown: a node that is a block behind must not shut the door for a receipt that it
+/// will want a second later.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum InvalidReceipt {
+	/// 1: the job has ended: matured, lapsed, declined, or answered at no charge.
+	JobEnded,
+	/// 2: there is no such job yet. Unknown, not invalid: the block may be on its way.
+	JobUnknown,
+	/// 3: the job has its receipt.
+	JobNotOpen,
+	/// 4: the job's grace is over.
+	Expired,
+	/// 5: the job is another provider's.
+	WrongProvider,
+	/// 6: the job asks another artifact.
+	WrongArtifact,
+	/// 7: the job asks another version.
+	WrongVersion,
+	/// 8: the job asks for another call.
+	WrongEndpoint,
+	/// 9: the request is another.
+	WrongRequest,
+	/// 10: the parameters are others.
+	WrongParameters,
+	/// 11: the request is on chain, and has another length.
+	WrongRequestBytes,
+	/// 12: the provider is not registered.
+	ProviderNotFound,
+	/// 13: it ended before it started.
+	EndsBeforeStart,
+	/// 14: it started more than a slot before the job was asked for.
+	StartsBeforeRequest,
+	/// 15: it ended more than two slots after the time of the chain. Unknown, not invalid: the
+	/// chain's time moves on.
+	EndsInFuture,
+	/// 16: more cached tokens than input tokens.
+	CachedExceedsPrompt,
+	/// 17: more reasoning tokens than output tokens.
+	ReasoningExceedsCompletion,
+	/// 18: more input tokens than bytes of the request.
+	PromptExceedsRequest,
+	/// 19: more output tokens, reasoning aside, than bytes of the response.
+	CompletionExceedsResponse,
+	/// 20: an error or an empty answer that charges.
+	ChargeForNothing,
+	/// 21: the charge is not what the tariff says of the tokens.
+	WrongCharge,
+	/// 22: the charge is more than is held.
+	ChargeExceedsHold,
+	/// 23: the signature is not of the provider's service key.
+	BadSignature,
+}
+
+impl InvalidReceipt {
+	/// All reasons.
+	pub const ALL: [Self; 23] = [
+		Self::JobEnded,
+		Self::JobUnknown,
+		Self::JobNotOpen,
+		Self::Expired,
+		Self::WrongProvider,
+		Self::WrongArtifact,
+		Self::WrongVersion,
+		Self::WrongEndpoint,
+		Self::WrongRequest,
+		Self::WrongParameters,
+		Self::WrongRequestBytes,
+		Self::ProviderNotFound,
+		Self::EndsBeforeStart,
+		Self::StartsBeforeRequest,
+		Self::EndsInFuture,
+		Self::CachedExceedsPrompt,
+		Self::ReasoningExceedsCompletion,
+		Self::PromptExceedsRequest,
+		Self::CompletionExceedsResponse,
+		Self::ChargeForNothing,
+		Self::WrongCharge,
+		Self::ChargeExceedsHold,
+		Self::BadSignature,
+	];
+
+	/// The number in the pool's answer. Numbers are never used again for something else.
+	pub const fn code(self) -> u8 {
+		match self {
+			Self::JobEnded => 1,
+			Self::JobUnknown => 2,
+			Self::JobNotOpen => 3,
+			Self::Expired => 4,
+			Self::WrongProvider => 5,
+			Self::WrongArtifact => 6,
+			Self::WrongVersion => 7,
+			Self::WrongEndpoint => 8,
+			Self::WrongRequest => 9,
+			Self::WrongParameters => 10,
+			Self::WrongRequestBytes => 11,
+			Self::ProviderNotFound => 12,
+			Self::EndsBeforeStart => 13,
+			Self::StartsBeforeRequest => 14,
+			Self::EndsInFuture => 15,
+			Self::CachedExceedsPrompt => 16,
+			Self::ReasoningExceedsCompletion => 17,
+			Self::PromptExceedsRequest => 18,
+			Self::CompletionExceedsResponse => 19,
+			Self::ChargeForNothing => 20,
+			Self::WrongCharge => 21,
+			Self::ChargeExceedsHold => 22,
+			Self::BadSignature => 23,
+		}
+	}
+
+	/// Whether the same receipt can become good without a change.
+	pub const fn may_become_good(self) -> bool {
+		matches!(self, Self::JobUnknown | Self::EndsInFuture)
+	}
+}
+
+impl From<InvalidReceipt> for TransactionValidityError {
+	fn from(reason: InvalidReceipt) -> Self {
+		if reason.may_become_good() {
+			UnknownTransaction::Custom(reason.code()).into()
+		} else {
+			InvalidTransaction::Custom(reason.code()).into()
+		}
+	}
+}

@@ -1,0 +1,88 @@
+//! Answers that are done: signed, kept, handed in, and handed in again until the chain has them.
+
+use super::{store, Chain, TARGET};
+use crate::Assignment;
+use alloc::vec::Vec;
+use codec::Encode;
+use sp_application_crypto::RuntimeAppPublic;
+use tallystick_primitives::{
+	offchain::{output_key, receipt_key, Output},
+	service_key::ServiceSignature,
+	Receipt,
+};
+
+/// What is kept of an answer until the chain has it: the same bytes that the consumer gets.
+type Signed<AccountId> = (Receipt<AccountId>, ServiceSignature);
+
+/// How long a receipt is given to get into a block before it is handed in again, in milliseconds:
+/// two blocks, and some.
+pub const RESUBMIT_MS: u64 = 7_000;
+
+fn sign<C: Chain>(
+	assignment: &Assignment<C::AccountId>,
+	receipt: &Receipt<C::AccountId>,
+) -> Option<ServiceSignature> {
+	let signature = assignment.service_key.sign(&receipt.signing_hash(&C::genesis()));
+	if signature.is_none() {
+		log::error!(target: TARGET, "job={} the service key is not in the keystore", receipt.job);
+	}
+	signature
+}
+
+/// Signs `receipt`, keeps it and `response` for the consumer and for later runs, and then hands it
+/// in. Says whether it is signed and kept; whether the chain takes it, a later run sees.
+pub fn deliver<C: Chain>(
+	assignment: &Assignment<C::AccountId>,
+	receipt: Receipt<C::AccountId>,
+	response: Vec<u8>,
+) -> bool {
+	let Some(signature) = sign::<C>(assignment, &receipt) else { return false };
+	let job = receipt.job;
+	let signed: Signed<C::AccountId> = (receipt, signature);
+	let consumer = assignment.consumer.encode();
+	store::set(&output_key(job), &Output { consumer, response, receipt: signed.encode() });
+	store::set(&receipt_key(job), &signed);
+	submit::<C>(signed);
+	true
+}
+
+/// Whether a receipt is kept for the job of `assignment`, as the chain has the job now.
+pub fn is_kept<C: Chain>(assignment: &Assignment<C::AccountId>) -> bool {
+	kept::<C>(assignment).is_some()
+}
+
+fn kept<C: Chain>(
+	assignment: &Assignment<C::AccountId>,
+) -> Option<(Signed<C::AccountId>, Receipt<C::AccountId>)> {
+	let signed = store::get::<Signed<C::AccountId>>(&receipt_key(assignment.job))?;
+	let renewed = super::receipt::renew(assignment, &signed.0)?;
+	Some((signed, renewed))
+}
+
+/// Hands the kept receipt for `assignment` in again. Says whether there is one.
+///
+/// It is signed anew each time. That makes it another transaction, which a pool takes even if it has
+/// banned the one before, and it is right if the provider's key has changed.
+pub fn resubmit<C: Chain>(assignment: &Assignment<C::AccountId>) -> bool {
+	let Some(((old, _), receipt)) = kept::<C>(assignment) else { return false };
+	let Some(signature) = sign::<C>(assignment, &receipt) else { return true };
+	let job = receipt.job;
+	let signed: Signed<C::AccountId> = (receipt, signature);
+	if signed.0 != old {
+		if let Some(output) = store::get::<Output>(&output_key(job)) {
+			store::set(&output_key(job), &Output { receipt: signed.encode(), ..output });
+		}
+		store::set(&receipt_key(job), &signed);
+	}
+	log::debug!(target: TARGET, "job={job} receipt is handed in again");
+	submit::<C>(signed);
+	true
+}
+
+fn submit<C: Chain>((receipt, signature): Signed<C::AccountId>) {
+	let job = receipt.job;
+	if C::submit(receipt, signature).is_err() {
+		// Not an error yet: a long run's state can be older than the job.
+		log::debug!(target: TARGET, "job={job} the pool did not take the receipt");
+	}
+}

@@ -1,0 +1,9 @@
+mod admit;
+mod genesis;
+mod join;
+mod leave;
+mod offence;
+mod remove;
+mod sessions;
+mod set_min_validators;
+mod withdraw;

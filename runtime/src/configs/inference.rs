@@ -1,0 +1,55 @@
+//! Providers, jobs, receipts.
+
+use crate::{
+	configs::system::RuntimeBlockWeights,
+	time::{HOURS, MILLISECS_PER_BLOCK, MINUTES},
+	units::TLY,
+	weights, Balance, Balances, BlockNumber, Credits, Registry, Royalties, Runtime,
+	RuntimeHoldReason, Timestamp,
+};
+use frame_support::{
+	parameter_types,
+	traits::{ConstU32, ConstU64},
+	weights::Weight,
+};
+use sp_runtime::Perbill;
+
+parameter_types! {
+	/// What a provider bonds.
+	pub const ProviderBond: Balance = 100 * TLY;
+	/// A backend needs some time: two blocks for the request to be seen and the receipt to come in.
+	pub const MinDeadline: BlockNumber = 3;
+	/// What takes longer is not asked for as one call.
+	pub const MaxDeadline: BlockNumber = HOURS;
+	/// A receipt that met a full block, or a fork, has a minute to come in.
+	pub const Grace: BlockNumber = MINUTES;
+	/// How long a request can wait in the pool. Its commitment is remembered for as long.
+	pub const MaxValidity: BlockNumber = 10 * MINUTES;
+	/// What of each block the agenda may take: what blocks full of requests and receipts put on it.
+	pub InferenceSlice: Weight = Perbill::from_percent(18) * RuntimeBlockWeights::get().max_block;
+}
+
+impl pallet_inference::Config for Runtime {
+	type Artifacts = Registry;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Lineage;
+	type Currency = Balances;
+	type FeelessJobs = ConstU32<16>;
+	type Grace = Grace;
+	type MaxDeadline = MaxDeadline;
+	/// So many lapses fit in the slice.
+	type MaxJobsPerBlock = ConstU32<200>;
+	type MaxOfferings = ConstU32<64>;
+	type MaxOpenJobs = ConstU32<256>;
+	type MaxProvidersPerVersion = ConstU32<16>;
+	type MaxValidity = MaxValidity;
+	type Meter = Credits;
+	type MinDeadline = MinDeadline;
+	type ProviderBond = ProviderBond;
+	type Royalties = Royalties;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type SliceWeight = InferenceSlice;
+	type SlotMillis = ConstU64<MILLISECS_PER_BLOCK>;
+	type UnixTime = Timestamp;
+	type WeightInfo = weights::Inference;
+}

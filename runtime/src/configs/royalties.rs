@@ -1,0 +1,26 @@
+//! The flow of money up the lineage.
+
+use crate::{configs::system::RuntimeBlockWeights, weights, Ledger, Registry, Runtime};
+use frame_support::{parameter_types, traits::ConstU32, weights::Weight};
+use sp_runtime::Perbill;
+use tallystick_primitives::Share;
+
+parameter_types! {
+	/// The protocol's share of what a use earns.
+	pub const ProtocolFee: Share = Share::from_percent(1);
+	/// What of each block distribution may take.
+	pub RoyaltiesSlice: Weight = Perbill::from_percent(7) * RuntimeBlockWeights::get().max_block;
+}
+
+impl pallet_royalties::Config for Runtime {
+	type Artifacts = Registry;
+	type Books = Ledger;
+	#[cfg(feature = "runtime-benchmarks")]
+	type Lineage = crate::benchmarks::Lineage;
+	/// As many parents and contributors as the registry takes.
+	type MaxParts = ConstU32<32>;
+	type MaxSteps = ConstU32<100>;
+	type ProtocolFee = ProtocolFee;
+	type SliceWeight = RoyaltiesSlice;
+	type WeightInfo = weights::Royalties;
+}

@@ -1,0 +1,126 @@
+//! Blocks, accounts, transactions that are not signed by an account.
+
+use crate::{
+	filter::CallFilter, weights, AccountId, Block, Hash, Nonce, PalletInfo, Runtime, RuntimeCall,
+	RuntimeEvent, RuntimeOrigin, RuntimeTask, TxExtension, UncheckedExtrinsic, VERSION,
+};
+use frame_support::{
+	derive_impl,
+	dispatch::DispatchClass,
+	parameter_types,
+	traits::ConstU32,
+	weights::{
+		constants::{ParityDbWeight, WEIGHT_REF_TIME_PER_SECOND},
+		Weight,
+	},
+};
+use frame_system::limits::{BlockLength, BlockWeights};
+use sp_runtime::{generic, traits::AccountIdLookup, Perbill};
+use sp_version::RuntimeVersion;
+
+/// The part of a block that normal transactions can take. The rest is for the work that the chain does
+/// by itself, jobs and royalties above all, and for operational calls.
+const NORMAL_DISPATCH_RATIO: Perbill = Perbill::from_percent(70);
+/// The longest block, in bytes.
+const MAX_BLOCK_LENGTH: u32 = 5 * 1024 * 1024;
+/// The longest header, in bytes: far more than a change of authorities takes.
+const MAX_HEADER_SIZE: u32 = 100 * 1024;
+
+parameter_types! {
+	/// How long the hash of a block is known. It bounds how long a mortal transaction lives.
+	pub const BlockHashCount: u32 = 2_400;
+	/// The runtime's version.
+	pub const Version: RuntimeVersion = VERSION;
+	/// One second of computing in a slot of three: the rest is for the network, and for validators
+	/// that are slower than the one that was measured. No proof goes with a block of this chain.
+	pub RuntimeBlockWeights: BlockWeights = BlockWeights::with_sensible_defaults(
+		Weight::from_parts(WEIGHT_REF_TIME_PER_SECOND, u64::MAX),
+		NORMAL_DISPATCH_RATIO,
+	);
+	/// How long blocks can be.
+	pub RuntimeBlockLength: BlockLength = BlockLength::builder()
+		.max_length(MAX_BLOCK_LENGTH)
+		.modify_max_length_for_class(DispatchClass::Normal, |length| {
+			*length = NORMAL_DISPATCH_RATIO * MAX_BLOCK_LENGTH
+		})
+		.max_header_size(MAX_HEADER_SIZE)
+		.build();
+	/// The prefix of addresses: 42 until one is registered.
+	pub const SS58Prefix: u8 = 42;
+}
+
+#[derive_impl(frame_system::config_preludes::SolochainDefaultConfig)]
+impl frame_system::Config for Runtime {
+	type AccountData = pallet_balances::AccountData<crate::Balance>;
+	type AccountId = AccountId;
+	type BaseCallFilter = CallFilter;
+	type Block = Block;
+	type BlockHashCount = BlockHashCount;
+	type BlockLength = RuntimeBlockLength;
+	type BlockWeights = RuntimeBlockWeights;
+	type DbWeight = ParityDbWeight;
+	type ExtensionsWeightInfo = weights::SystemExtensions;
+	type Hash = Hash;
+	type Lookup = AccountIdLookup<AccountId, ()>;
+	type MaxConsumers = ConstU32<128>;
+	type Nonce = Nonce;
+	type SS58Prefix = SS58Prefix;
+	type SystemWeightInfo = weights::System;
+	type Version = Version;
+}
+
+impl<C> frame_system::offchain::CreateTransactionBase<C> for Runtime
+where
+	RuntimeCall: From<C>,
+{
+	type Extrinsic = UncheckedExtrinsic;
+	type RuntimeCall = RuntimeCall;
+}
+
+impl<C> frame_system::offchain::CreateBare<C> for Runtime
+where
+	RuntimeCall: From<C>,
+{
+	fn create_bare(call: RuntimeCall) -> UncheckedExtrinsic {
+		UncheckedExtrinsic::new_bare(call)
+	}
+}
+
+impl<C> frame_system::offchain::CreateTransaction<C> for Runtime
+where
+	RuntimeCall: From<C>,
+{
+	type Extension = TxExtension;
+
+	fn create_transaction(call: RuntimeCall, extension: TxExtension) -> UncheckedExtrinsic {
+		generic::UncheckedExtrinsic::new_transaction(call, extension)
+	}
+}
+
+impl<C> frame_system::offchain::CreateAuthorizedTransaction<C> for Runtime
+where
+	RuntimeCall: From<C>,
+{
+	/// What is sent with a call that authorizes itself: there is no signer, so no nonce and no tip,
+	/// and the call says itself how long it is valid.
+	fn create_extension() -> TxExtension {
+		tx_extension(0, generic::Era::Immortal, 0)
+	}
+}
+
+/// The extension of a transaction with this nonce, era and tip.
+pub fn tx_extension(nonce: Nonce, era: generic::Era, tip: crate::Balance) -> TxExtension {
+	(
+		frame_system::AuthorizeCall::new(),
+		frame_system::CheckNonZeroSender::new(),
+		frame_system::CheckSpecVersion::new(),
+		frame_system::CheckTxVersion::new(),
+		frame_system::CheckGenesis::new(),
+		frame_system::CheckEra::from(era),
+		frame_system::CheckNonce::from(nonce),
+		frame_system::CheckWeight::new(),
+		pallet_transaction_payment::ChargeTransactionPayment::from(tip).into(),
+		frame_metadata_hash_extension::CheckMetadataHash::new(false),
+		frame_system::WeightReclaim::new(),
+	)
+}

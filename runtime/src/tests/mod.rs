@@ -1,0 +1,137 @@
+//! The runtime as a whole: what composition has to get right.
+
+mod consensus;
+mod filter;
+mod genesis;
+mod money;
+mod proxies;
+mod transactions;
+
+use crate::*;
+use pallet_credits::PlanTerms;
+use pallet_registry::{Licence, Metadata, VersionInfo};
+use serde_json::Value;
+use sp_genesis_builder::DEV_RUNTIME_PRESET;
+use sp_keyring::Sr25519Keyring;
+use sp_runtime::{traits::Dispatchable, BoundedVec, DispatchError, DispatchResult};
+use tallystick_primitives::{ArtifactId, ArtifactKind, Digest, PlanId, Tariff};
+
+/// A chain in its first block, from a preset.
+pub fn chain(preset: &str) -> sp_io::TestExternalities {
+	let mut ext = sp_io::TestExternalities::default();
+	ext.execute_with(|| {
+		let mut config = serde_json::to_value(RuntimeGenesisConfig::default()).unwrap();
+		let patch = crate::genesis::preset(&preset.into()).expect("a preset of this name");
+		merge(&mut config, serde_json::from_slice(&patch).unwrap());
+		let config = serde_json::to_vec(&config).unwrap();
+		frame_support::genesis_builder_helper::build_state::<RuntimeGenesisConfig>(config).unwrap();
+		System::set_block_number(1);
+		Timestamp::set_timestamp(time::MILLISECS_PER_BLOCK);
+	});
+	ext
+}
+
+/// Runs a test on the development chain, and checks all invariants after it.
+pub fn test(run: impl FnOnce()) {
+	chain(DEV_RUNTIME_PRESET).execute_with(|| {
+		run();
+		check_all();
+	});
+}
+
+/// All invariants: ours, and those of the SDK's pallets where the build has them.
+pub fn check_all() {
+	invariants::check().unwrap();
+	#[cfg(feature = "try-runtime")]
+	<AllPalletsWithSystem as frame_support::traits::TryState<BlockNumber>>::try_state(
+		System::block_number(),
+		frame_support::traits::TryStateSelect::All,
+	)
+	.unwrap();
+}
+
+/// What a chain spec does with a patch.
+fn merge(into: &mut Value, patch: Value) {
+	match (into, patch) {
+		(Value::Object(into), Value::Object(patch)) => {
+			for (key, value) in patch {
+				merge(into.entry(key).or_insert(Value::Null), value);
+			}
+		},
+		(into, patch) => *into = patch,
+	}
+}
+
+pub fn account(who: Sr25519Keyring) -> AccountId {
+	who.to_account_id()
+}
+
+/// Makes a call as a signed transaction would, filter included.
+pub fn dispatch(who: Sr25519Keyring, call: impl Into<RuntimeCall>) -> DispatchResult {
+	call.into()
+		.dispatch(RuntimeOrigin::signed(account(who)))
+		.map(|_| ())
+		.map_err(|failure| failure.error)
+}
+
+pub fn filtered() -> DispatchError {
+	frame_system::Error::<Runtime>::CallFiltered.into()
+}
+
+/// A model of `owner`, with a published version.
+pub fn model(owner: Sr25519Keyring) -> (ArtifactId, Digest) {
+	let artifact = pallet_registry::NextArtifactId::<Runtime>::get();
+	let metadata = Metadata { digest: Digest::repeat_byte(1), uri: bounded(b"https://example.org/m") };
+	let licence = Licence {
+		spdx: bounded(b"Apache-2.0"),
+		terms: Digest::repeat_byte(2),
+		commercial_use: true,
+		derivation: pallet_registry::Derivation::Free,
+		training_use: true,
+		least_share: Default::default(),
+		expires: None,
+	};
+	let register = pallet_registry::Call::register {
+		kind: ArtifactKind::Model,
+		metadata,
+		licence,
+		parents: Default::default(),
+		contributors: Default::default(),
+	};
+	dispatch(owner, register).unwrap();
+	let version = Digest::repeat_byte(3);
+	let info =
+		VersionInfo { format: bounded(b"gguf"), files: 1, bytes: 1_000, uri: bounded(b"") };
+	dispatch(owner, pallet_registry::Call::publish { artifact, version, info }).unwrap();
+	(artifact, version)
+}
+
+/// What a unit of [`plan`] costs.
+pub const PRICE: Balance = units::MICRO_TLY;
+
+/// A plan for a model of `owner`.
+pub fn plan(owner: Sr25519Keyring) -> PlanId {
+	let (artifact, _) = model(owner);
+	let plan = pallet_assets::NextAssetId::<Runtime>::get().unwrap();
+	let terms = PlanTerms {
+		versions: Default::default(),
+		tariff: Tariff { per_call: 1, ..Default::default() },
+		currency: CurrencyId::Native,
+		price: PRICE,
+		dispute_window: 2,
+		slots: 1,
+	};
+	let (name, symbol) = (bounded(b"Model calls"), bounded(b"CALL"));
+	dispatch(owner, pallet_credits::Call::create_plan { artifact, terms, name, symbol }).unwrap();
+	plan
+}
+
+/// Buys units of a plan.
+pub fn buy(who: Sr25519Keyring, plan: PlanId, units: Balance) -> DispatchResult {
+	let terms = pallet_credits::Plans::<Runtime>::get(plan).unwrap().terms_hash(plan);
+	dispatch(who, pallet_credits::Call::buy { plan, units, terms })
+}
+
+pub fn bounded<L: sp_runtime::traits::Get<u32>>(bytes: &[u8]) -> BoundedVec<u8, L> {
+	bytes.to_vec().try_into().unwrap()
+}

@@ -1,0 +1,67 @@
+use super::*;
+use frame_support::{assert_noop, assert_ok, traits::Hooks};
+use sp_keyring::Sr25519Keyring::{Alice, Bob};
+use tallystick_primitives::{Books, Bucket};
+
+#[test]
+fn credits_are_backed_in_the_vault() {
+	test(|| {
+		let credit = plan(Alice);
+		let vault = Balances::free_balance(Ledger::vault_account());
+		assert_ok!(buy(Bob, credit, 100_000));
+		let backing = 100_000 * PRICE;
+		assert_eq!(Balances::free_balance(Ledger::vault_account()), vault + backing);
+		assert_eq!(Ledger::balance(&CurrencyId::Native, &Bucket::Escrow(credit)), backing);
+		assert_ok!(dispatch(Bob, pallet_credits::Call::close { plan: credit }));
+		assert_eq!(Balances::free_balance(Ledger::vault_account()), vault);
+	});
+}
+
+#[test]
+fn a_credit_never_becomes_a_currency() {
+	test(|| {
+		let credit = plan(Alice);
+		let currency = CurrencyId::WithId(credit);
+		let admit =
+			RuntimeCall::from(pallet_ledger::Call::admit_currency { currency, threshold: 1 });
+		assert_noop!(
+			admit.dispatch(RuntimeOrigin::root()).map_err(|failure| failure.error),
+			pallet_ledger::Error::<Runtime>::NotACurrency
+		);
+	});
+}
+
+#[test]
+fn a_plan_has_the_next_class_id_and_users_classes_take_the_ones_after_it() {
+	test(|| {
+		let first = plan(Alice);
+		let id = codec::Compact(first + 1);
+		let create =
+			pallet_assets::Call::create { id, admin: account(Bob).into(), min_balance: 1 };
+		assert_ok!(dispatch(Bob, create));
+		assert_eq!(plan(Alice), first + 2);
+	});
+}
+
+#[test]
+fn the_chains_own_work_leaves_room_in_a_block() {
+	use frame_support::dispatch::DispatchClass;
+	let weights = configs::system::RuntimeBlockWeights::get();
+	let own = configs::inference::InferenceSlice::get() + configs::royalties::RoyaltiesSlice::get();
+	let normal = weights.get(DispatchClass::Normal).max_total.unwrap();
+	assert!((own + normal + weights.base_block).all_lte(weights.max_block));
+}
+
+#[test]
+fn an_idle_chain_goes_on() {
+	test(|| {
+		let credit = plan(Alice);
+		assert_ok!(buy(Bob, credit, 100_000));
+		System::reset_events();
+		for _ in 0..3 {
+			Inference::on_initialize(System::block_number());
+			Royalties::on_initialize(System::block_number());
+			System::set_block_number(System::block_number() + 1);
+		}
+	});
+}
