@@ -323,6 +323,7 @@ fn dispatch_words(error: &DispatchError) -> Failure {
 				let docs: Vec<_> = details.variant.docs.iter().map(|line| line.trim()).collect();
 				let name = format!("{pallet}.{error}");
 				let words = docs.join(" ");
+				let words = words.trim_end_matches('.');
 				let message = if words.is_empty() {
 					format!("the chain refuses: {name}")
 				} else {

@@ -85,6 +85,7 @@ impl Failure {
 	}
 
 	/// The code that programs can rely on.
+	#[cfg(test)]
 	pub fn name(&self) -> &str {
 		&self.code
 	}
@@ -123,11 +124,13 @@ pub fn table<const N: usize>(
 	trimmed(&table)
 }
 
-/// A table of names and values.
+/// A table of names and values. What has no value is left out.
 pub fn facts<'a>(rows: impl IntoIterator<Item = (&'a str, String)>) -> String {
 	let mut table = plain_table();
 	for (name, value) in rows {
-		table.add_row([name.to_owned(), value]);
+		if !value.is_empty() {
+			table.add_row([name.to_owned(), value]);
+		}
 	}
 	trimmed(&table)
 }

@@ -40,6 +40,14 @@ impl SubstrateCli for Cli {
 		Ok(Box::new(match id {
 			"dev" => chain_spec::development()?,
 			"local" => chain_spec::local_testnet()?,
+			// A node's key is the same for every chain; the SDK asks for one all the same.
+			"" if matches!(
+				self.subcommand,
+				Some(Subcommand::Key(sc_cli::KeySubcommand::GenerateNodeKey(_)))
+			) =>
+			{
+				chain_spec::local_testnet()?
+			},
 			"" => {
 				return Err(
 					"no chain was named: give --dev for a development chain, --chain local \

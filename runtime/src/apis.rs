@@ -6,6 +6,8 @@ use crate::{
 	InherentDataExt, Nonce, Provenance, Registry, Runtime, RuntimeCall, RuntimeGenesisConfig,
 	SessionKeys, System, TransactionPayment, VERSION,
 };
+#[cfg(feature = "try-runtime")]
+use crate::{configs::system::RuntimeBlockWeights, invariants};
 use alloc::vec::Vec;
 use codec::Encode;
 use frame_support::{
@@ -24,8 +26,6 @@ use sp_runtime::{
 };
 use sp_session::OpaqueGeneratedSessionKeys;
 use sp_version::RuntimeVersion;
-#[cfg(feature = "try-runtime")]
-use crate::{configs::system::RuntimeBlockWeights, invariants};
 use tallystick_primitives::{
 	runtime_api::{AnchorView, ArtifactView, JobView, PlanView},
 	service_key::ServiceKey,

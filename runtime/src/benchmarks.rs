@@ -1,12 +1,23 @@
-//! The benchmarks of all pallets, as this runtime has them configured.
+//! The benchmarks of all pallets, as this runtime has them configured, and the artifacts and plans that
+//! some of them need.
 
 use crate::*;
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{
-	baseline::Pallet as Baseline, BenchmarkBatch, BenchmarkConfig, BenchmarkList,
+	account, baseline::Pallet as Baseline, BenchmarkBatch, BenchmarkConfig, BenchmarkList,
 };
-use frame_support::traits::{StorageInfo, StorageInfoTrait, WhitelistedStorageKeys};
+use frame_support::{
+	assert_ok,
+	traits::{
+		fungible::Mutate as _, fungibles::Inspect as _, StorageInfo, StorageInfoTrait,
+		WhitelistedStorageKeys,
+	},
+	BoundedVec,
+};
+use frame_system::RawOrigin;
 use frame_system_benchmarking::{extensions::Pallet as SystemExtensions, Pallet as SystemBench};
+use pallet_registry::{Derivation, Licence, Metadata, ParentClaim, Relation, VersionInfo};
+use tallystick_primitives::{ArtifactId, ArtifactKind, Digest, PlanId, Share, Tariff};
 
 frame_benchmarking::define_benchmarks!(
 	[frame_benchmarking, Baseline::<Runtime>]
@@ -14,9 +25,15 @@ frame_benchmarking::define_benchmarks!(
 	[frame_system_extensions, SystemExtensions::<Runtime>]
 	[pallet_assets, Assets]
 	[pallet_balances, Balances]
+	[pallet_credits, Credits]
+	[pallet_inference, Inference]
+	[pallet_ledger, Ledger]
 	[pallet_multisig, Multisig]
 	[pallet_nfts, Nfts]
+	[pallet_provenance, Provenance]
 	[pallet_proxy, Proxy]
+	[pallet_registry, Registry]
+	[pallet_royalties, Royalties]
 	[pallet_sudo, Sudo]
 	[pallet_timestamp, Timestamp]
 	[pallet_transaction_payment, TransactionPayment]
@@ -26,10 +43,10 @@ frame_benchmarking::define_benchmarks!(
 
 impl frame_system_benchmarking::Config for Runtime {}
 impl frame_benchmarking::baseline::Config for Runtime {}
+impl pallet_transaction_payment::BenchmarkConfig for Runtime {}
 
 /// Which benchmarks there are.
 pub fn metadata(extra: bool) -> (Vec<BenchmarkList>, Vec<StorageInfo>) {
-	use frame_benchmarking::BenchmarkList;
 	let mut list = Vec::<BenchmarkList>::new();
 	list_benchmarks!(list, extra);
 	(list, AllPalletsWithSystem::storage_info())
@@ -42,4 +59,110 @@ pub fn dispatch(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> 
 	let params = (&config, &whitelist);
 	add_benchmarks!(params, batches);
 	Ok(batches)
+}
+
+/// Artifacts, plans and money for benchmarks, made by the calls that users make.
+pub struct Lineage;
+
+impl Lineage {
+	fn endow(account: &AccountId, amount: Balance) {
+		assert_ok!(Balances::mint_into(account, amount.saturating_add(units::TLY)));
+	}
+
+	fn register(owner: &AccountId, kind: ArtifactKind, parents: Vec<ParentClaim>) -> ArtifactId {
+		Self::endow(owner, 1_000 * units::TLY);
+		let artifact = pallet_registry::NextArtifactId::<Runtime>::get();
+		let metadata = Metadata {
+			digest: Digest::repeat_byte(1),
+			uri: BoundedVec::truncate_from([1; 256].into()),
+		};
+		let licence = Licence {
+			spdx: BoundedVec::truncate_from([1; 64].into()),
+			terms: Digest::repeat_byte(1),
+			commercial_use: true,
+			derivation: Derivation::Free,
+			training_use: true,
+			least_share: Share::zero(),
+			expires: None,
+		};
+		assert_ok!(Registry::register(
+			RawOrigin::Signed(owner.clone()).into(),
+			kind,
+			metadata,
+			licence,
+			BoundedVec::truncate_from(parents),
+			Default::default(),
+		));
+		artifact
+	}
+
+	fn publish(artifact: ArtifactId) -> Digest {
+		let version = Digest::repeat_byte(1);
+		if let Some(view) = Registry::artifact(artifact) {
+			let info = VersionInfo {
+				format: BoundedVec::truncate_from([1; 32].into()),
+				files: 1,
+				bytes: 1,
+				uri: BoundedVec::truncate_from([1; 256].into()),
+			};
+			let owner = RawOrigin::Signed(view.owner);
+			assert_ok!(Registry::publish(owner.into(), artifact, version, info));
+		}
+		version
+	}
+}
+
+impl tallystick_primitives::lineage::BenchmarkLineage<AccountId> for Lineage {
+	fn artifact_with_parents(parents: u32) -> ArtifactId {
+		let parents = (0..parents)
+			.map(|n| ParentClaim {
+				artifact: Self::register(&account("parent", n, 0), ArtifactKind::Model, Vec::new()),
+				relation: Relation::MergedFrom,
+				share: Share::from_percent(1),
+			})
+			.collect();
+		Self::register(&account("child", 0, 0), ArtifactKind::Model, parents)
+	}
+
+	fn publish(artifact: ArtifactId) -> Digest {
+		Self::publish(artifact)
+	}
+
+	fn endow(account: &AccountId, amount: Balance) {
+		Self::endow(account, amount);
+	}
+}
+
+impl pallet_inference::benchmarking::BenchmarkHelper<AccountId> for Lineage {
+	fn endow(account: &AccountId) {
+		Self::endow(account, 10 * configs::inference::ProviderBond::get());
+	}
+
+	fn prepare(
+		owner: &AccountId,
+		consumer: &AccountId,
+		units: Balance,
+	) -> (ArtifactId, Digest, PlanId) {
+		let artifact = Self::register(owner, ArtifactKind::Model, Vec::new());
+		let version = Self::publish(artifact);
+		let plan = pallet_assets::NextAssetId::<Runtime>::get().unwrap_or_default();
+		let terms = pallet_credits::PlanTerms {
+			versions: BoundedVec::truncate_from([version].into()),
+			tariff: Tariff { per_call: 1, per_1k_input: 1, per_1k_cached: 1, per_1k_output: 1 },
+			currency: CurrencyId::Native,
+			price: units::MICRO_TLY,
+			dispute_window: configs::credits::MinDisputeWindow::get(),
+			slots: 1,
+		};
+		let name = BoundedVec::truncate_from([b'c'; 32].into());
+		let symbol = BoundedVec::truncate_from([b'c'; 16].into());
+		let signed = |who: &AccountId| RawOrigin::Signed(who.clone()).into();
+		assert_ok!(Credits::create_plan(signed(owner), artifact, terms, name, symbol));
+		// A hold leaves the minimum balance.
+		let units = units.saturating_add(Assets::minimum_balance(plan));
+		Self::endow(consumer, units.saturating_mul(units::MICRO_TLY));
+		let terms = Credits::terms(plan).unwrap_or_default();
+		assert_ok!(Credits::buy(signed(consumer), plan, units, terms));
+		(artifact, version, plan)
+	}
 }

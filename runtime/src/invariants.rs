@@ -67,7 +67,9 @@ fn credits_are_no_currencies() -> Result<(), TryRuntimeError> {
 	for plan in pallet_credits::Plans::<Runtime>::iter_keys() {
 		ensure!(Assets::asset_exists(plan), "a plan has no class of credits");
 		ensure!(
-			!pallet_ledger::Currencies::<Runtime>::contains_key(tallystick_primitives::CurrencyId::WithId(plan)),
+			!pallet_ledger::Currencies::<Runtime>::contains_key(
+				tallystick_primitives::CurrencyId::WithId(plan)
+			),
 			"a credit is a currency"
 		);
 	}

@@ -33,14 +33,15 @@ missing_packages() {
 	fi
 }
 
-# Runs a command as root, or says how to.
+can_be_root() {
+	((EUID == 0)) || { have sudo && { [[ -t 0 ]] || sudo -n true 2>/dev/null; }; }
+}
+
 as_root() {
 	if ((EUID == 0)); then
 		"$@"
-	elif have sudo && { [[ -t 0 ]] || sudo -n true 2>/dev/null; }; then
-		sudo "$@"
 	else
-		die "this needs root: $*" 'run it as root, then start again'
+		sudo "$@"
 	fi
 }
 
@@ -48,6 +49,8 @@ as_root() {
 # room. Used in conditions, where `set -e` does not hold: so each command is tied to the next.
 apt_install() {
 	local log options=(-q -y -o DPkg::Lock::Timeout=300)
+	can_be_root || die "this needs root, and there is no sudo that could be asked: apt-get install $*" \
+		'run it as root, then start again'
 	log=$(mktemp)
 	if as_root apt-get "${options[@]}" update >"$log" 2>&1 &&
 		as_root env DEBIAN_FRONTEND=noninteractive apt-get "${options[@]}" \

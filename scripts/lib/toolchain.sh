@@ -70,7 +70,7 @@ rust_server_answers() {
 # rustup itself: Debian's package where the release has one (it excludes Debian's own rustc), else the
 # installer from rustup's server, checked against the digest beside it.
 install_rustup() {
-	if apt_offers rustup && ! have rustc && { ((EUID == 0)) || have sudo; }; then
+	if apt_offers rustup && ! have rustc && can_be_root; then
 		say 'Rust: installing the package rustup'
 		if apt_install rustup; then
 			hash -r

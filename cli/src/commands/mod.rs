@@ -35,12 +35,12 @@ Examples:
   tally artifact list
   tally infer --account //Bob --plan 1 --question 'What is a tally stick?'
 
-Every command has its own example: `tally artifact publish --help`. \
+Every command has its own example: `tally artifact publish --help`.
 Exit codes: 0 ok, 1 failed (or checked, and the answer is no), 2 the command line is wrong.",
 	arg_required_else_help = true,
 	disable_help_subcommand = true,
 	propagate_version = true
-)] \
+)]
 pub struct Cli {
 	#[command(flatten)]
 	global: Global,
@@ -48,8 +48,8 @@ pub struct Cli {
 	command: Command,
 }
 
-/// Options of every command. \
-#[derive(Args, Clone)] \
+/// Options of every command.
+#[derive(Args, Clone)]
 pub struct Global {
 	/// The RPC URL of a node.
 	#[arg(

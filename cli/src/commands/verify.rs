@@ -4,7 +4,7 @@ use super::{anchor, artifact, parse_digest, Context};
 use crate::{
 	account::{self, AccountId},
 	client::{failed, At, Client},
-	digest::{FileSet, Listing},
+	digest::FileSet,
 	manifest::{self, Difference, Manifest},
 	output::{facts, hex0x, table, Failure, Outcome, Report},
 };
@@ -44,6 +44,8 @@ pub struct Command {
 /// What the chain says about a digest.
 struct Standing {
 	digest: Digest,
+	/// The artifact that alone counts, where one is named.
+	only: Option<ArtifactId>,
 	versions: Vec<PublishedVersion>,
 	anchors: Vec<AnchorView<AccountId>>,
 }
@@ -59,9 +61,31 @@ struct PublishedVersion {
 }
 
 impl Standing {
-	/// Whether anybody stands by it.
+	/// Whether it is a version, or anybody stands by it. Asked about one artifact, anchors are no
+	/// answer.
 	fn is_known(&self) -> bool {
-		!self.versions.is_empty() || self.anchors.iter().any(|anchor| anchor.active)
+		let anchored = self.anchors.iter().any(|anchor| anchor.active);
+		!self.versions.is_empty() || (self.only.is_none() && anchored)
+	}
+
+	/// Whether the chain has anything to say about it.
+	fn is_mentioned(&self) -> bool {
+		!self.versions.is_empty() || !self.anchors.is_empty()
+	}
+
+	/// The first sentence of a report.
+	fn headline(&self, what: &str) -> String {
+		match self.only {
+			_ if !self.versions.is_empty() => format!("yes: {what} is a published version"),
+			Some(artifact) => format!("no: {what} is no version of artifact {artifact}"),
+			None if self.is_known() => {
+				format!("yes: {what} is anchored; it is no version of an artifact")
+			},
+			None if !self.anchors.is_empty() => {
+				format!("no: whoever anchored {what} has withdrawn it")
+			},
+			None => format!("no: {what} is nothing that this chain knows"),
+		}
 	}
 
 	fn words(&self) -> String {
@@ -134,30 +158,60 @@ pub async fn run(options: Command, context: &Context) -> Outcome {
 	let client = context.connect().await?;
 	let mut ignore = options.ignore.clone();
 	ignore.extend(manifest.iter().flat_map(|(_, manifest)| manifest.ignored()));
-	let files = files(&path, &ignore, context.quiet())?;
+	// A single file has nothing that could be left out.
+	let ignore = if path.is_dir() { ignore } else { Vec::new() };
+	let files = artifact::hash(&path, &ignore, context.quiet())?;
 	let at = client.best().await?;
-	let mut known = standing(&client, &at, files.root(), options.artifact).await?;
-	let other = files.root_by_components();
-	if let (false, Some(other)) = (known.is_known(), other) {
-		// As model_signing 1.1.1 names these files.
-		let by_components = standing(&client, &at, other, options.artifact).await?;
-		if by_components.is_known() {
-			known = by_components;
-		}
-	}
-	let what = format!("{} ({} files, {} bytes)", path.display(), files.files.len(), files.bytes);
+	let known = best_standing(&client, &at, &files, path.is_file(), options.artifact).await?;
+	let what = format!(
+		"{} ({}, {})",
+		path.display(),
+		counted(files.files.len() as u64, "file"),
+		counted(files.bytes, "byte")
+	);
 	if known.is_known() {
 		return Ok(verdict(&known, &what, Some(&files)));
 	}
-	let Some((place, manifest)) = manifest else {
+	let differing = manifest.filter(|(_, manifest)| !manifest.compare(&files).is_empty());
+	let Some((place, manifest)) = differing else {
 		let mut report = verdict(&known, &what, Some(&files));
-		report.text.push_str(
-			"\nwith the version's manifest at hand (--manifest FILE), the files that differ can be named",
-		);
+		if path.is_dir() && !known.is_mentioned() {
+			report.text.push_str(
+				"\nwith the version's manifest (--manifest FILE), the files that differ can be named",
+			);
+		}
 		return Ok(report);
 	};
 	let original = standing(&client, &at, manifest.root, options.artifact).await?;
 	Ok(compared(&known, &original, &files, &place, &manifest, &what))
+}
+
+/// What the chain says about the files, under any of the digests that name them.
+async fn best_standing(
+	client: &Client,
+	at: &At,
+	files: &FileSet,
+	single: bool,
+	only: Option<ArtifactId>,
+) -> Result<Standing, Failure> {
+	// As the specification names them; as model_signing 1.1.1 does; and a single file also by its own
+	// SHA-256, as documents are anchored.
+	let mut digests = vec![files.root()];
+	digests.extend(files.root_by_components());
+	if single {
+		digests.extend(files.files.first().map(|file| Digest::from(file.sha256)));
+	}
+	let mut best = standing(client, at, digests.remove(0), only).await?;
+	for digest in digests {
+		if best.is_known() {
+			break;
+		}
+		let other = standing(client, at, digest, only).await?;
+		if other.is_known() || !best.is_mentioned() {
+			best = other;
+		}
+	}
+	Ok(best)
 }
 
 fn find_manifest(
@@ -172,20 +226,6 @@ fn find_manifest(
 		return Ok(Some((place.clone(), manifest::read(&place)?)));
 	}
 	Ok(None)
-}
-
-fn files(path: &std::path::Path, ignore: &[String], quiet: bool) -> Result<FileSet, Failure> {
-	// A single file has nothing that could be left out.
-	let ignore = if path.is_dir() { ignore } else { &[] };
-	let listing = Listing::of(path, ignore)?;
-	let progress = crate::output::Progress::bytes(
-		quiet,
-		listing.bytes(),
-		format!("hashing {} files", listing.count()),
-	);
-	let files = listing.hash(|bytes| progress.inc(bytes));
-	progress.done();
-	files
 }
 
 /// What the chain says about a digest.
@@ -211,12 +251,8 @@ async fn standing(
 			});
 		}
 	}
-	let anchors = match only {
-		// Asked about one artifact, anchors are no answer.
-		Some(_) if versions.is_empty() => Vec::new(),
-		_ => anchor::anchors_of(client, at, digest).await?,
-	};
-	Ok(Standing { digest, versions, anchors })
+	let anchors = anchor::anchors_of(client, at, digest).await?;
+	Ok(Standing { digest, only, versions, anchors })
 }
 
 /// The artifacts that have `digest` as a version. Versions are stored by artifact, so their keys are
@@ -239,16 +275,7 @@ async fn artifacts_with(
 
 /// A report on what is known of the digest itself.
 fn verdict(standing: &Standing, what: &str, files: Option<&FileSet>) -> Report {
-	let known = standing.is_known();
-	let headline = if !standing.versions.is_empty() {
-		format!("yes: {what} is a published version")
-	} else if known {
-		format!("yes: {what} is anchored; it is no version of an artifact")
-	} else if !standing.anchors.is_empty() {
-		format!("no: whoever anchored {what} has withdrawn it")
-	} else {
-		format!("no: {what} is nothing that this chain knows")
-	};
+	let (known, headline) = (standing.is_known(), standing.headline(what));
 	let text =
 		format!("{headline}\n{}{}", facts([("digest", hex0x(standing.digest))]), standing.words());
 	let mut json = standing.json();
@@ -282,7 +309,8 @@ fn compared(
 		format!("the manifest is the one that was anchored by {}", issuers.join(", "))
 	};
 	let mut text = format!(
-		"no: {what} is nothing that this chain knows\n{}",
+		"{}\n{}",
+		known.headline(what),
 		facts([
 			("digest", hex0x(known.digest)),
 			("manifest", place.display().to_string()),
@@ -303,6 +331,11 @@ fn compared(
 	});
 	json["difference"] = json!(difference);
 	Report::new(text, json).with_ok(false)
+}
+
+/// `1 file`, `2 files`.
+fn counted(number: u64, what: &str) -> String {
+	format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 fn differences(difference: &Difference) -> String {

@@ -3,7 +3,7 @@
 //! Read once, at start. Every mistake in it is an error that says what to do. No error holds a
 //! value from the file that could be a key, because errors reach logs.
 
-use super::store::Limits;
+use super::store::{Limits, PROMISE};
 use serde::{de::IgnoredAny, Deserialize};
 use std::{
 	collections::BTreeMap,
@@ -19,16 +19,16 @@ use url::Url;
 const MAX_BACKENDS: usize = 64;
 /// Characters of a backend's name.
 const MAX_NAME: usize = 64;
-/// Seconds that a call may take. No block's state is kept for longer than about that.
+/// Seconds that a call may take. Jobs are not open for much longer.
 const TIMEOUT_SECONDS: RangeInclusive<u64> = 1..=600;
 /// Calls under way at once, per backend.
 const CONCURRENCY: RangeInclusive<u64> = 1..=1_024;
-/// The largest answer, in bytes.
-const BODY_BYTES: RangeInclusive<u64> = 1_024..=(64 << 20);
+/// The largest answer, in bytes. The worker reads no more than that, whatever a config says.
+const BODY_BYTES: RangeInclusive<u64> = 1_024..=(8 << 20);
 /// The size of the store, in bytes.
 const STORE_BYTES: RangeInclusive<u64> = (4 << 20)..=(1 << 50);
-/// How long the store keeps an entry, in hours.
-const STORE_HOURS: RangeInclusive<u64> = 1..=(24 * 366);
+/// How long the store keeps an entry, in hours: at least for as long as an input is promised.
+const STORE_HOURS: RangeInclusive<u64> = PROMISE.as_secs() / 3_600..=(24 * 366);
 
 /// What the config says, checked and with its keys read.
 pub struct InferenceConfig {
@@ -425,7 +425,7 @@ mod tests {
 		write_key(&folder, "sk-secret\n", 0o600);
 		let text = with(
 			"api_key_file = \"backend.key\"\ntimeout_seconds = 7\nconcurrency = 2\n\
-			max_body_bytes = 2048\nartifacts = [3, 4]\n[store]\nmax_bytes = 8388608\nmax_age_hours = 1",
+			max_body_bytes = 2048\nartifacts = [3, 4]\n[store]\nmax_bytes = 8388608\nmax_age_hours = 2",
 		);
 		let config = parse_in(&folder, &text).unwrap();
 		let backend = &config.backends[0];
@@ -435,7 +435,7 @@ mod tests {
 		assert_eq!(backend.max_body_bytes, 2_048);
 		assert_eq!(backend.artifacts, [3, 4]);
 		assert_eq!(config.limits.max_bytes, 8_388_608);
-		assert_eq!(config.limits.max_age, Duration::from_secs(3_600));
+		assert_eq!(config.limits.max_age, Duration::from_secs(7_200));
 	}
 
 	#[test]
@@ -533,7 +533,7 @@ mod tests {
 	}
 
 	#[test]
-	fn a_timeout_that_outlives_the_state_is_refused() {
+	fn a_timeout_that_outlives_every_job_is_refused() {
 		assert!(error(&with("timeout_seconds = 601")).contains("from 1 to 600"));
 	}
 

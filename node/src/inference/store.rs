@@ -16,8 +16,9 @@ use std::{
 	time::{Duration, SystemTime},
 };
 
-/// How long an acknowledged input is safe from newer ones. Longer than a job can be open.
-const PROMISE: Duration = Duration::from_secs(3_600);
+/// How long an acknowledged input is safe from newer ones: the longest deadline of a job is an hour,
+/// and another is time to ask for the job.
+pub const PROMISE: Duration = Duration::from_secs(2 * 3_600);
 /// What an entry counts for at least, in bytes: it takes a block of the disk.
 const LEAST_SIZE: u64 = 4_096;
 /// The start of the names of files that are being written.
@@ -366,7 +367,7 @@ mod tests {
 	use tempfile::TempDir;
 
 	const MIB: u64 = 1 << 20;
-	const LIMITS: Limits = Limits { max_bytes: 8 * MIB, max_age: Duration::from_secs(7_200) };
+	const LIMITS: Limits = Limits { max_bytes: 8 * MIB, max_age: Duration::from_secs(14_400) };
 
 	fn open(folder: &TempDir) -> Store {
 		Store::open(&folder.path().join("inference"), LIMITS).unwrap()
@@ -459,7 +460,7 @@ mod tests {
 		for id in [b"1", b"2", b"3", b"4"] {
 			store.put(Class::Input, id, &mib(1)).unwrap();
 		}
-		age(&folder, Class::Input, b"2", 3_601);
+		age(&folder, Class::Input, b"2", 7_201);
 		drop(store);
 		let store = open(&folder);
 		store.put(Class::Input, b"5", &mib(1)).unwrap();
@@ -475,7 +476,7 @@ mod tests {
 		for id in [b"1", b"2", b"3", b"4"] {
 			store.put(Class::Input, id, &mib(1)).unwrap();
 		}
-		age(&folder, Class::Input, b"1", 3_601);
+		age(&folder, Class::Input, b"1", 7_201);
 		drop(store);
 		let store = open(&folder);
 		assert!(matches!(store.put(Class::Input, b"5", &mib(2)), Err(PutError::Full)));
@@ -489,8 +490,8 @@ mod tests {
 		let store = open(&folder);
 		store.put(Class::Output, b"old", b"x").unwrap();
 		store.put(Class::Output, b"new", b"x").unwrap();
-		age(&folder, Class::Output, b"old", 7_201);
-		age(&folder, Class::Output, b"new", 7_100);
+		age(&folder, Class::Output, b"old", 14_401);
+		age(&folder, Class::Output, b"new", 14_300);
 		drop(store);
 		let store = open(&folder);
 		assert_eq!(store.get(Class::Output, b"old"), None);

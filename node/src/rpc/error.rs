@@ -71,6 +71,9 @@ impl From<Error> for ErrorObjectOwned {
 
 impl From<sp_api::ApiError> for Error {
 	fn from(error: sp_api::ApiError) -> Self {
+		if let sp_api::ApiError::UnknownBlock(_) = error {
+			return Self::BadInput("this node has no block with that hash: leave `at` out".into());
+		}
 		Self::Internal(format!("the runtime did not answer: {error}"))
 	}
 }

@@ -317,7 +317,7 @@ mod tests {
 				assert!(!proves(form, &output_claim_hash(&genesis, 8), &account));
 				assert!(!proves(form, &output_claim_hash(&H256::zero(), 7), &account));
 				assert!(!proves(form, &claim, &[9; 32].into()));
-				assert!(!proves(&form[1..], &claim, &account));
+				assert!(!proves(&form[2..], &claim, &account));
 				assert!(!proves(&[&form[..], &[0]].concat(), &claim, &account));
 			}
 		}
@@ -332,8 +332,9 @@ mod tests {
 
 	#[test]
 	fn no_signature_proves_nothing() {
+		let account = AccountId::from(sr25519::Pair::from_seed(&[1; 32]).public());
 		for bytes in [&[][..], &[0; 64], &[0; 65], &[1; 65], &[2; 66], &[0; 1_000]] {
-			assert!(!proves(bytes, &[0; 32], &[0; 32].into()));
+			assert!(!proves(bytes, &[0; 32], &account));
 		}
 	}
 }

@@ -109,7 +109,7 @@ mod tests;
 mod try_state;
 mod types;
 pub mod weights;
-//WORKER pub mod worker;
+pub mod worker;
 
 pub use assignments::Assignment;
 pub use pallet::*;
@@ -575,8 +575,7 @@ pub mod pallet {
 
 		/// Answers the jobs of the service keys in the node's keystore.
 		fn offchain_worker(now: BlockNumberFor<T>) {
-			//WORKER worker::run::<T>(now);
-			let _ = now;
+			worker::run::<T>(now);
 		}
 
 		fn integrity_test() {

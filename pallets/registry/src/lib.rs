@@ -40,7 +40,7 @@
 //! | any | it is not over | [`LicenceExpired`] |
 //! | allows commercial use | `commercial_use` | [`CommercialUseForbidden`] |
 //! | is trained on it, or distilled from it | `training_use` | [`TrainingForbidden`] |
-//! | has another relation | free `derivation` | [`DerivationNotApproved`], [`DerivationForbidden`] |
+//! | has another relation | `derivation` | [`DerivationNotApproved`], [`DerivationForbidden`] |
 //!
 //! Owners need no leave from themselves: where the caller owns the parent, only the first line
 //! holds. It holds for them too because the parent's own contributors and parents live on that

@@ -19,7 +19,8 @@ impl pallet_royalties::Config for Runtime {
 	type Lineage = crate::benchmarks::Lineage;
 	/// As many parents and contributors as the registry takes.
 	type MaxParts = ConstU32<32>;
-	type MaxSteps = ConstU32<100>;
+	/// So many visits of artifacts with as many parts as there can be fit in a transaction.
+	type MaxSteps = ConstU32<32>;
 	type ProtocolFee = ProtocolFee;
 	type SliceWeight = RoyaltiesSlice;
 	type WeightInfo = weights::Royalties;

@@ -1,9 +1,6 @@
 use super::*;
 use codec::Encode;
-use frame_support::{
-	assert_ok,
-	traits::KeyOwnerProofSystem,
-};
+use frame_support::{assert_ok, traits::KeyOwnerProofSystem};
 use sp_consensus_babe::{
 	digests::{CompatibleDigestItem, PreDigest, SecondaryPlainPreDigest},
 	EquivocationProof, Slot,
@@ -17,8 +14,7 @@ use sp_runtime::{
 
 /// A block header of the second authority for this slot.
 fn header(slot: Slot, authority_index: u32, nonce: u8) -> Header {
-	let pre_digest =
-		PreDigest::SecondaryPlain(SecondaryPlainPreDigest { authority_index, slot });
+	let pre_digest = PreDigest::SecondaryPlain(SecondaryPlainPreDigest { authority_index, slot });
 	let mut header = Header::new(
 		1,
 		BlakeTwo256::hash(&[nonce]),
@@ -35,8 +31,6 @@ fn header(slot: Slot, authority_index: u32, nonce: u8) -> Header {
 fn an_equivocation_costs_the_bond_and_the_seat() {
 	chain(LOCAL_TESTNET_RUNTIME_PRESET).execute_with(|| {
 		let slot = Slot::from(1);
-		pallet_babe::GenesisSlot::<Runtime>::put(slot);
-		pallet_babe::CurrentSlot::<Runtime>::put(slot);
 		let offender: BabeId = Bob.public().into();
 		let index = Babe::authorities().iter().position(|(id, _)| *id == offender).unwrap();
 		let index = u32::try_from(index).unwrap();
@@ -50,8 +44,7 @@ fn an_equivocation_costs_the_bond_and_the_seat() {
 			Historical::prove((sp_consensus_babe::KEY_TYPE, offender.encode())).unwrap();
 
 		let issued = Balances::total_issuance();
-		let report =
-			pallet_babe::Call::report_equivocation { equivocation_proof, key_owner_proof };
+		let report = pallet_babe::Call::report_equivocation { equivocation_proof, key_owner_proof };
 		assert_ok!(dispatch(Alice, report));
 
 		// One of four: (3 × 1 / 4)² of the bond.
@@ -92,4 +85,46 @@ fn times_fit_together() {
 	let sessions = u64::from(configs::consensus::BondingDuration::get());
 	assert_eq!(configs::consensus::ReportLongevity::get(), sessions * 200);
 	assert_eq!(sessions * 200 * time::MILLISECS_PER_BLOCK, 7 * 24 * 60 * 60 * 1_000);
+}
+
+#[test]
+fn who_joins_is_an_authority_in_the_session_after_next() {
+	let mut ext = before_the_first_block(DEV_RUNTIME_PRESET);
+	ext.register_extension(sp_keystore());
+	ext.execute_with(|| {
+		block(vec![]);
+		let bob = account(BobStash);
+		let admit = RuntimeCall::from(pallet_validator_set::Call::admit { who: bob.clone() });
+		assert!(admit.dispatch(RuntimeOrigin::root()).is_ok());
+		let generated = SessionKeys::generate(&bob.encode(), None);
+		let (keys, proof) = (generated.keys, generated.proof.encode());
+		assert_ok!(dispatch(BobStash, pallet_session::Call::set_keys { keys, proof }));
+		assert_ok!(dispatch(BobStash, pallet_validator_set::Call::join {}));
+
+		let session = Session::current_index();
+		while Session::current_index() < session + 2 {
+			assert_eq!(Babe::authorities().len(), 1);
+			block(vec![]);
+		}
+		assert_eq!(System::block_number(), 401);
+		assert_eq!(Babe::authorities().len(), 2);
+		assert!(Session::validators().contains(&bob));
+		// GRANDPA hands over a block later.
+		block(vec![]);
+		assert_eq!(Grandpa::grandpa_authorities().len(), 2);
+		check_all();
+	});
+}
+
+#[test]
+fn a_block_without_transactions_takes_little_of_its_room() {
+	before_the_first_block(DEV_RUNTIME_PRESET).execute_with(|| {
+		for _ in 0..5 {
+			block(vec![]);
+		}
+		let used = System::block_weight().total();
+		let most = configs::system::RuntimeBlockWeights::get().max_block;
+		assert!(used.ref_time() < most.ref_time() / 100, "{used:?} of {most:?}");
+		check_all();
+	});
 }

@@ -52,7 +52,9 @@ fn a_call_that_is_refused_is_refused_in_a_batch() {
 			);
 			System::reset_events();
 			assert_ok!(dispatch(Alice, pallet_utility::Call::force_batch { calls }));
-			System::assert_has_event(pallet_utility::Event::ItemFailed { error: filtered() }.into());
+			System::assert_has_event(
+				pallet_utility::Event::ItemFailed { error: filtered() }.into(),
+			);
 		}
 	});
 }
@@ -178,7 +180,10 @@ fn credits_move_between_accounts() {
 		assert_ok!(dispatch(Bob, pallet_assets::Call::transfer { id, target, amount: 40_000 }));
 		assert_eq!(Assets::balance(credit, account(Charlie)), 40_000);
 		let dest = account(Charlie).into();
-		assert_ok!(dispatch(Bob, pallet_assets::Call::transfer_all { id, dest, keep_alive: false }));
+		assert_ok!(dispatch(
+			Bob,
+			pallet_assets::Call::transfer_all { id, dest, keep_alive: false }
+		));
 		assert_eq!(Assets::balance(credit, account(Charlie)), 100_000);
 	});
 }
@@ -195,10 +200,9 @@ fn users_have_classes_of_their_own() {
 		assert_eq!(Balances::free_balance(&admin), free - configs::money::AssetDeposit::get());
 		let beneficiary = admin.into();
 		assert_ok!(dispatch(Alice, pallet_assets::Call::mint { id, beneficiary, amount: 10 }));
-		assert_ok!(dispatch(Alice, pallet_assets::Call::burn {
-			id,
-			who: account(Alice).into(),
-			amount: 10
-		}));
+		assert_ok!(dispatch(
+			Alice,
+			pallet_assets::Call::burn { id, who: account(Alice).into(), amount: 10 }
+		));
 	});
 }

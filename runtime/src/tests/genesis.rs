@@ -56,7 +56,10 @@ fn the_local_testnet_has_four_validators_and_can_lose_one() {
 fn development_accounts_are_endowed_and_the_vault_lives() {
 	chain(DEV_RUNTIME_PRESET).execute_with(|| {
 		for who in Sr25519Keyring::well_known() {
-			assert_eq!(<Balances as Inspect<_>>::total_balance(&account(who)), 1_000_000 * units::TLY);
+			assert_eq!(
+				<Balances as Inspect<_>>::total_balance(&account(who)),
+				1_000_000 * units::TLY
+			);
 		}
 		let vault = Ledger::vault_account();
 		assert_eq!(Balances::free_balance(vault), units::EXISTENTIAL_DEPOSIT);

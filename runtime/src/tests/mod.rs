@@ -18,6 +18,19 @@ use tallystick_primitives::{ArtifactId, ArtifactKind, Digest, PlanId, Tariff};
 
 /// A chain in its first block, from a preset.
 pub fn chain(preset: &str) -> sp_io::TestExternalities {
+	let mut ext = before_the_first_block(preset);
+	ext.execute_with(|| {
+		System::set_block_number(1);
+		let slot = sp_consensus_babe::Slot::from(1);
+		pallet_babe::GenesisSlot::<Runtime>::put(slot);
+		pallet_babe::CurrentSlot::<Runtime>::put(slot);
+		Timestamp::set_timestamp(time::MILLISECS_PER_BLOCK);
+	});
+	ext
+}
+
+/// A chain without any block, from a preset.
+pub fn before_the_first_block(preset: &str) -> sp_io::TestExternalities {
 	let mut ext = sp_io::TestExternalities::default();
 	ext.execute_with(|| {
 		let mut config = serde_json::to_value(RuntimeGenesisConfig::default()).unwrap();
@@ -25,8 +38,6 @@ pub fn chain(preset: &str) -> sp_io::TestExternalities {
 		merge(&mut config, serde_json::from_slice(&patch).unwrap());
 		let config = serde_json::to_vec(&config).unwrap();
 		frame_support::genesis_builder_helper::build_state::<RuntimeGenesisConfig>(config).unwrap();
-		System::set_block_number(1);
-		Timestamp::set_timestamp(time::MILLISECS_PER_BLOCK);
 	});
 	ext
 }
@@ -57,7 +68,7 @@ fn merge(into: &mut Value, patch: Value) {
 			for (key, value) in patch {
 				merge(into.entry(key).or_insert(Value::Null), value);
 			}
-		},
+		}
 		(into, patch) => *into = patch,
 	}
 }
@@ -81,7 +92,8 @@ pub fn filtered() -> DispatchError {
 /// A model of `owner`, with a published version.
 pub fn model(owner: Sr25519Keyring) -> (ArtifactId, Digest) {
 	let artifact = pallet_registry::NextArtifactId::<Runtime>::get();
-	let metadata = Metadata { digest: Digest::repeat_byte(1), uri: bounded(b"https://example.org/m") };
+	let metadata =
+		Metadata { digest: Digest::repeat_byte(1), uri: bounded(b"https://example.org/m") };
 	let licence = Licence {
 		spdx: bounded(b"Apache-2.0"),
 		terms: Digest::repeat_byte(2),
@@ -100,8 +112,7 @@ pub fn model(owner: Sr25519Keyring) -> (ArtifactId, Digest) {
 	};
 	dispatch(owner, register).unwrap();
 	let version = Digest::repeat_byte(3);
-	let info =
-		VersionInfo { format: bounded(b"gguf"), files: 1, bytes: 1_000, uri: bounded(b"") };
+	let info = VersionInfo { format: bounded(b"gguf"), files: 1, bytes: 1_000, uri: bounded(b"") };
 	dispatch(owner, pallet_registry::Call::publish { artifact, version, info }).unwrap();
 	(artifact, version)
 }
@@ -130,6 +141,37 @@ pub fn plan(owner: Sr25519Keyring) -> PlanId {
 pub fn buy(who: Sr25519Keyring, plan: PlanId, units: Balance) -> DispatchResult {
 	let terms = pallet_credits::Plans::<Runtime>::get(plan).unwrap().terms_hash(plan);
 	dispatch(who, pallet_credits::Call::buy { plan, units, terms })
+}
+
+/// Makes a block with these transactions, as the first authority, and returns its outcomes.
+pub fn block(extrinsics: Vec<UncheckedExtrinsic>) -> Vec<sp_runtime::ApplyExtrinsicResult> {
+	use frame_system::offchain::CreateBare;
+	use sp_consensus_babe::digests::{CompatibleDigestItem, PreDigest, SecondaryPlainPreDigest};
+	use sp_runtime::{traits::Header as _, DigestItem};
+
+	let number = System::block_number() + 1;
+	// The first slot of the chain is any but zero.
+	let slot = sp_consensus_babe::Slot::from(u64::from(number));
+	let authority_index = 0;
+	let pre_digest = PreDigest::SecondaryPlain(SecondaryPlainPreDigest { authority_index, slot });
+	let logs = vec![<DigestItem as CompatibleDigestItem>::babe_pre_digest(pre_digest)];
+	let parent = System::block_hash(number - 1);
+	let digest = sp_runtime::Digest { logs };
+	Executive::initialize_block(&Header::new(
+		number,
+		Default::default(),
+		Default::default(),
+		parent,
+		digest,
+	));
+	let now = u64::from(number) * time::MILLISECS_PER_BLOCK;
+	let timestamp = <Runtime as CreateBare<pallet_timestamp::Call<Runtime>>>::create_bare(
+		pallet_timestamp::Call::set { now }.into(),
+	);
+	Executive::apply_extrinsic(timestamp).unwrap().unwrap();
+	let outcomes = extrinsics.into_iter().map(Executive::apply_extrinsic).collect();
+	Executive::finalize_block();
+	outcomes
 }
 
 pub fn bounded<L: sp_runtime::traits::Get<u32>>(bytes: &[u8]) -> BoundedVec<u8, L> {

@@ -1,5 +1,5 @@
 use super::*;
-use frame_support::{assert_noop, assert_ok, traits::Hooks};
+use frame_support::{assert_noop, assert_ok};
 use sp_keyring::Sr25519Keyring::{Alice, Bob};
 use tallystick_primitives::{Books, Bucket};
 
@@ -36,8 +36,7 @@ fn a_plan_has_the_next_class_id_and_users_classes_take_the_ones_after_it() {
 	test(|| {
 		let first = plan(Alice);
 		let id = codec::Compact(first + 1);
-		let create =
-			pallet_assets::Call::create { id, admin: account(Bob).into(), min_balance: 1 };
+		let create = pallet_assets::Call::create { id, admin: account(Bob).into(), min_balance: 1 };
 		assert_ok!(dispatch(Bob, create));
 		assert_eq!(plan(Alice), first + 2);
 	});
@@ -50,18 +49,4 @@ fn the_chains_own_work_leaves_room_in_a_block() {
 	let own = configs::inference::InferenceSlice::get() + configs::royalties::RoyaltiesSlice::get();
 	let normal = weights.get(DispatchClass::Normal).max_total.unwrap();
 	assert!((own + normal + weights.base_block).all_lte(weights.max_block));
-}
-
-#[test]
-fn an_idle_chain_goes_on() {
-	test(|| {
-		let credit = plan(Alice);
-		assert_ok!(buy(Bob, credit, 100_000));
-		System::reset_events();
-		for _ in 0..3 {
-			Inference::on_initialize(System::block_number());
-			Royalties::on_initialize(System::block_number());
-			System::set_block_number(System::block_number() + 1);
-		}
-	});
 }

@@ -68,9 +68,8 @@ fn each_type_may_do_its_own_and_nothing_else() {
 		table::<Provenance, pallet_provenance::Call<Runtime>>(),
 		[("anchor", vec![]), ("revoke", vec![NonTransfer])]
 	);
-	let nobody = |table: Vec<(&str, Vec<ProxyType>)>| {
-		table.iter().all(|(_, types)| types.is_empty())
-	};
+	let nobody =
+		|table: Vec<(&str, Vec<ProxyType>)>| table.iter().all(|(_, types)| types.is_empty());
 	assert!(nobody(table::<Ledger, pallet_ledger::Call<Runtime>>()));
 	assert!(nobody(table::<Royalties, pallet_royalties::Call<Runtime>>()));
 	assert!(nobody(table::<Balances, pallet_balances::Call<Runtime>>()));
@@ -84,8 +83,7 @@ fn each_type_may_do_its_own_and_nothing_else() {
 fn what_acts_as_another_account_is_for_any_alone() {
 	let remark = Box::new(RuntimeCall::System(frame_system::Call::remark { remark: vec![] }));
 	let real = account(Charlie).into();
-	let nested =
-		pallet_proxy::Call::proxy { real, force_proxy_type: None, call: remark.clone() };
+	let nested = pallet_proxy::Call::proxy { real, force_proxy_type: None, call: remark.clone() };
 	assert!(who_may(nested).is_empty());
 	assert!(who_may(pallet_utility::Call::as_derivative { index: 0, call: remark }).is_empty());
 }

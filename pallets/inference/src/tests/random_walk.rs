@@ -69,9 +69,10 @@ fn walk(seed: u64) {
 				let id = dice.one_of(&ids);
 				let call = submission(random_receipt(&mut dice, id));
 				let authorized = authorize(&call).is_ok();
-				let included = include(call).map(|result| result.unwrap());
-				assert_eq!(authorized, included.is_ok(), "what is authorized succeeds");
-				settled += u32::from(authorized);
+				let accepted = include(call).is_ok_and(|result| result.is_ok());
+				let sound = books::Faulty::<Test>::get().1.is_empty();
+				assert!(accepted == authorized || !sound, "what is authorized succeeds");
+				settled += u32::from(accepted);
 			}
 			8 if !ids.is_empty() => {
 				let job = dice.one_of(&ids);

@@ -59,12 +59,13 @@ mod request;
 mod store;
 #[cfg(test)]
 mod tests;
+mod verdict;
 
 use crate::{Assignment, Call, Config, Pallet};
 use alloc::vec::Vec;
 use codec::{Codec, Decode, Encode};
 use core::{fmt::Debug, marker::PhantomData};
-use frame_support::traits::{Get, UnixTime};
+use frame_support::traits::UnixTime;
 use frame_system::{offchain::SubmitTransaction, pallet_prelude::BlockNumberFor};
 use sp_application_crypto::RuntimeAppPublic;
 use sp_core::H256;

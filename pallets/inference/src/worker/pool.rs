@@ -493,10 +493,12 @@ impl<C: Chain> LongRun<C> {
 		let mut total = self.tasks.iter().map(length).fold(0u64, u64::saturating_add);
 		let mut is_oldest = true;
 		for mut task in mem::take(&mut self.tasks) {
-			let Phase::Reading { call, status, headers, mut body } = task.phase else {
+			let Phase::Reading { call, status, headers, body } = &mut task.phase else {
 				self.tasks.push(task);
 				continue;
 			};
+			let (call, status, headers, mut body) =
+				(*call, *status, *headers, mem::take(body));
 			let before = json::count(body.len());
 			let may_read = total < BODIES || is_oldest;
 			is_oldest = false;
