@@ -30,9 +30,9 @@ impl Account {
 	pub fn from_suri(suri: &str) -> Result<Self, Failure> {
 		// The URI itself stays out of the message: it is a secret, and messages end up in logs.
 		let pair = sr25519::Pair::from_string(suri.trim(), None).map_err(|error| {
-			Failure::new(format!("this is no secret URI: {error}"))
-				.code("BadKey")
-				.hint("give a phrase of 12 words, 0x and a seed, or a development key such as //Alice")
+			Failure::new(format!("this is no secret URI: {error}")).code("BadKey").hint(
+				"give a phrase of 12 words, 0x and a seed, or a development key such as //Alice",
+			)
 		})?;
 		Ok(Self { pair })
 	}
@@ -65,9 +65,9 @@ impl Account {
 		if path.is_file() {
 			return Self::from_file(&path);
 		}
-		Err(Failure::new("the account is neither a secret URI nor a key file")
-			.code("BadKey")
-			.hint("give a key file made by `tally key new --out FILE`, or on a development chain //Alice"))
+		Err(Failure::new("the account is neither a secret URI nor a key file").code("BadKey").hint(
+			"give a key file made by `tally key new --out FILE`, or on a development chain //Alice",
+		))
 	}
 
 	/// The account's id.
@@ -188,7 +188,10 @@ mod tests {
 		assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
 		let read = Account::from_option(path.to_str().unwrap()).unwrap();
 		assert_eq!(read.id(), account.id());
-		assert!(write_key_file(&path, &phrase).unwrap_err().to_string().contains("never overwritten"));
+		assert!(write_key_file(&path, &phrase)
+			.unwrap_err()
+			.to_string()
+			.contains("never overwritten"));
 	}
 
 	#[test]
@@ -196,7 +199,11 @@ mod tests {
 		let secret = "these words are a secret that must not be in any log file";
 		let failure = Account::from_option(secret).err().unwrap();
 		assert!(!failure.to_string().contains("secret that"));
-		assert!(!Account::from_option("my-seed-words").err().unwrap().to_string().contains("my-seed"));
+		assert!(!Account::from_option("my-seed-words")
+			.err()
+			.unwrap()
+			.to_string()
+			.contains("my-seed"));
 	}
 
 	#[test]

@@ -17,7 +17,7 @@ pub fn parse_amount(text: &str) -> Result<Balance, String> {
 		Some(number) => scaled(number.trim_end(), DECIMALS).map_err(|why| match why {
 			Decimal::TooFine => {
 				format!("{SYMBOL} has {DECIMALS} decimals, and `{text}` has more")
-			},
+			}
 			Decimal::TooLarge => format!("`{text}` is more than any account can hold"),
 			Decimal::NotANumber => not_an_amount(text),
 		}),
@@ -126,7 +126,8 @@ mod tests {
 
 	#[test]
 	fn what_is_no_amount_is_refused_in_words() {
-		for text in ["", "TLY", "1.5", "-1TLY", "1e3TLY", ".5TLY", "1.TLY", "1,5TLY", "0x10", "١TLY"]
+		for text in
+			["", "TLY", "1.5", "-1TLY", "1e3TLY", ".5TLY", "1.TLY", "1,5TLY", "0x10", "١TLY"]
 		{
 			assert!(parse_amount(text).unwrap_err().contains("is not an amount"), "{text}");
 		}

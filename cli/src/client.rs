@@ -5,8 +5,7 @@
 
 use crate::{
 	account::{to_subxt, Account, AccountId},
-	chain,
-	hints,
+	chain, hints,
 	output::{Failure, Progress},
 };
 use codec::{Decode, Encode};
@@ -96,11 +95,17 @@ impl Client {
 	/// are finalized.
 	pub async fn connect(url: &str, quiet: bool, finality: bool) -> Result<Self, Failure> {
 		let unreachable = |why: String| {
-			Failure::new(format!("no node answers at {url}: {why}"))
-				.code("NoNode")
-				.hint("start one (`tallystick --dev --tmp`), or name another with --url or TALLY_URL")
+			Failure::new(format!("no node answers at {url}: {why}")).code("NoNode").hint(
+				"start one (`tallystick --dev --tmp`), or name another with --url or TALLY_URL",
+			)
 		};
-		let client = RpcClient::from_insecure_url(url)
+		// A node serves both on the same port, and only one of them can subscribe.
+		let socket = match url.split_once("://") {
+			Some(("http", rest)) => format!("ws://{rest}"),
+			Some(("https", rest)) => format!("wss://{rest}"),
+			_ => url.to_owned(),
+		};
+		let client = RpcClient::from_insecure_url(&socket)
 			.await
 			.map_err(|error| unreachable(root_cause(&error)))?;
 		let rpc = LegacyRpcMethods::new(client.clone());
@@ -118,9 +123,11 @@ impl Client {
 		let version = self.rpc.state_get_runtime_version(None).await.map_err(failed)?;
 		let name = version.other.get("specName").and_then(Value::as_str).unwrap_or_default();
 		if name != chain::SPEC_NAME {
-			return Err(Failure::new(format!("this is no Tallystick chain: its runtime is `{name}`"))
-				.code("WrongChain")
-				.hint("name the RPC URL of a Tallystick node with --url or TALLY_URL"));
+			return Err(Failure::new(format!(
+				"this is no Tallystick chain: its runtime is `{name}`"
+			))
+			.code("WrongChain")
+			.hint("name the RPC URL of a Tallystick node with --url or TALLY_URL"));
 		}
 		// The version's number alone says little on a chain that is being developed; and another version
 		// is as good, as long as what tally uses has not changed.
@@ -176,16 +183,15 @@ impl Client {
 	}
 
 	/// The values under many storage keys, in one request for each 1,000.
-	pub async fn values(
-		&self,
-		at: &At,
-		keys: &[Vec<u8>],
-	) -> Result<Vec<Option<Vec<u8>>>, Failure> {
+	pub async fn values(&self, at: &At, keys: &[Vec<u8>]) -> Result<Vec<Option<Vec<u8>>>, Failure> {
 		let mut values = Vec::with_capacity(keys.len());
 		for page in keys.chunks(1_000) {
 			let slices = page.iter().map(|key| key.as_slice());
-			let sets =
-				self.rpc.state_query_storage_at(slices, Some(at.block_hash())).await.map_err(failed)?;
+			let sets = self
+				.rpc
+				.state_query_storage_at(slices, Some(at.block_hash()))
+				.await
+				.map_err(failed)?;
 			let mut found: std::collections::HashMap<Vec<u8>, Vec<u8>> = sets
 				.into_iter()
 				.flat_map(|set| set.changes)
@@ -251,10 +257,8 @@ impl Client {
 			.build();
 		let at = self.api.at_current_block().await.map_err(failed)?;
 		let mut transactions = at.transactions();
-		let mut watch = transactions
-			.sign_and_submit_then_watch(call, account, params)
-			.await
-			.map_err(failed)?;
+		let mut watch =
+			transactions.sign_and_submit_then_watch(call, account, params).await.map_err(failed)?;
 		progress.say(format!("{doing}: waiting for a block"));
 		while let Some(status) = watch.next().await {
 			let (block, finalized) = match status.map_err(failed)? {
@@ -262,7 +266,7 @@ impl Client {
 				TransactionStatus::InBestBlock(_) => {
 					progress.say(format!("{doing}: waiting for finality"));
 					continue;
-				},
+				}
 				TransactionStatus::InFinalizedBlock(block) => (block, true),
 				TransactionStatus::Error { message }
 				| TransactionStatus::Invalid { message }
@@ -332,14 +336,14 @@ fn dispatch_words(error: &DispatchError) -> Failure {
 				Failure::new(lowercase_first(&message))
 					.code(name)
 					.maybe_hint(hints::for_error(pallet, error))
-			},
+			}
 			Err(_) => Failure::new(format!("the chain refuses: {error}")).code("Dispatch"),
 		},
 		DispatchError::Token(token) => {
 			Failure::new(lowercase_first(&format!("{token} (Token.{token:?})")))
 				.code(format!("Token.{token:?}"))
 				.hint(hints::for_token_error(token))
-		},
+		}
 		other => Failure::new(lowercase_first(&other.to_string())).code(format!("{other:?}")),
 	}
 }
@@ -370,10 +374,11 @@ pub fn failed(error: impl Into<subxt::Error>) -> Failure {
 	let backend = match &error {
 		subxt::Error::ExtrinsicError(ExtrinsicError::ErrorSubmittingTransaction(backend)) => {
 			Some(backend)
-		},
+		}
 		_ => None,
 	};
-	if let Some(BackendError::Rpc(RpcError::ClientError(subxt::rpcs::Error::User(said)))) = backend {
+	if let Some(BackendError::Rpc(RpcError::ClientError(subxt::rpcs::Error::User(said)))) = backend
+	{
 		let data = said.data.as_ref().map(|data| data.get().to_owned()).unwrap_or_default();
 		return refused(&format!("{} {data}", said.message));
 	}

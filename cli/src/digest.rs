@@ -186,7 +186,7 @@ impl Listing {
 					Err(failure) => {
 						failed.store(true, Ordering::Relaxed);
 						first_failure.lock().expect("no thread panics").get_or_insert(failure);
-					},
+					}
 				}
 			}
 		};
@@ -246,8 +246,8 @@ fn hash_file(file: &Found, chunk: &mut [u8], progress: &impl Fn(u64)) -> Result<
 
 fn size_of(path: &Path) -> Result<u64, Failure> {
 	let metadata = path.metadata();
-	let metadata =
-		metadata.map_err(|error| Failure::new(format!("cannot read {}: {error}", path.display())))?;
+	let metadata = metadata
+		.map_err(|error| Failure::new(format!("cannot read {}: {error}", path.display())))?;
 	Ok(metadata.len())
 }
 

@@ -281,7 +281,7 @@ impl Evidence {
 		let block = match record.block {
 			Some(block) => {
 				Some(Place { number: block.number, hash: parse_hash(&block.hash)?.into() })
-			},
+			}
 			None => None,
 		};
 		Ok(Self {
@@ -492,11 +492,15 @@ pub mod tests {
 		sample().0.save(dir.path()).unwrap();
 		let path = dir.path().join(RECEIPT);
 		let text = std::fs::read_to_string(&path).unwrap();
-		std::fs::write(&path, text.replace("\"finish\": \"Stop\"", "\"finish\": \"Length\"")).unwrap();
+		std::fs::write(&path, text.replace("\"finish\": \"Stop\"", "\"finish\": \"Length\""))
+			.unwrap();
 		let failure = Evidence::load(&Files::inside(dir.path())).unwrap_err();
 		assert!(failure.to_string().contains("something else than what is signed"));
 		std::fs::write(&path, "{}").unwrap();
-		assert_eq!(Evidence::load(&Files::inside(dir.path())).unwrap_err().name(), "BadReceiptFile");
+		assert_eq!(
+			Evidence::load(&Files::inside(dir.path())).unwrap_err().name(),
+			"BadReceiptFile"
+		);
 	}
 
 	#[test]

@@ -92,7 +92,7 @@ pub const HINTS: &[(&str, &[(&str, &str)])] = &[
 			("ThresholdTooLow", "set a threshold of at least the currency's minimum balance"),
 			("NothingToReport", "the books are in order"),
 			("InsufficientBucket", "ask for less"),
-			("NothingToClaim", "`tally royalties show ARTIFACT --account ACCOUNT` shows what is claimable"),
+			("NothingToClaim", "`tally royalties show ARTIFACT --of ACCOUNT` shows what is claimable"),
 			(
 				"PayeeCannotReceive",
 				"the account cannot hold so little, or is frozen: send it the existential deposit, or wait",

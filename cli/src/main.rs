@@ -64,14 +64,14 @@ fn finish(outcome: Outcome, json: bool) -> ExitCode {
 				print_line(&report.text);
 			}
 			ExitCode::from(u8::from(!report.ok))
-		},
+		}
 		Err(failure) => {
 			if json {
 				print_line(&serde_json::to_string_pretty(&failure.json()).unwrap_or_default());
 			}
 			eprintln!("{failure}");
 			ExitCode::from(failure.exit_code())
-		},
+		}
 	}
 }
 

@@ -146,7 +146,7 @@ pub fn decode(bytes: &[u8]) -> Result<Manifest, String> {
 			let payload = base64::engine::general_purpose::STANDARD.decode(bundle.envelope.payload);
 			let payload = payload.map_err(|error| format!("its payload is not base64: {error}"))?;
 			serde_json::from_slice(&payload)
-		},
+		}
 		Err(_) => serde_json::from_slice(bytes),
 	}
 	.map_err(|error| format!("it is no in-toto statement of model signing: {error}"))?;
@@ -194,6 +194,40 @@ pub fn read(path: &Path) -> Result<Manifest, Failure> {
 	})
 }
 
+/// A manifest that is written and not yet in its place. Dropped, it goes.
+pub struct Draft {
+	path: PathBuf,
+	place: PathBuf,
+}
+
+impl Draft {
+	/// Writes `bytes` beside `place`.
+	pub fn write(place: &Path, bytes: &[u8]) -> Result<Self, Failure> {
+		let mut name = place.file_name().unwrap_or_default().to_owned();
+		name.push(".draft");
+		let draft = Self { path: place.with_file_name(name), place: place.to_owned() };
+		std::fs::write(&draft.path, bytes).map_err(|error| draft.failure(&error))?;
+		Ok(draft)
+	}
+
+	/// Puts it in its place.
+	pub fn keep(self) -> Result<(), Failure> {
+		std::fs::rename(&self.path, &self.place).map_err(|error| self.failure(&error))
+	}
+
+	fn failure(&self, error: &std::io::Error) -> Failure {
+		Failure::new(format!("cannot write {}: {error}", self.place.display()))
+			.hint("name another place with --manifest")
+	}
+}
+
+impl Drop for Draft {
+	fn drop(&mut self) {
+		// Gone already where it was kept.
+		let _ = std::fs::remove_file(&self.path);
+	}
+}
+
 impl Manifest {
 	/// What the user excluded when the version was made, besides the default exclusions.
 	pub fn ignored(&self) -> Vec<String> {
@@ -215,8 +249,7 @@ impl Manifest {
 				None => difference.missing.push(name.clone()),
 			}
 		}
-		difference.added =
-			found.into_keys().filter(|name| !listed.contains_key(name)).collect();
+		difference.added = found.into_keys().filter(|name| !listed.contains_key(name)).collect();
 		difference
 	}
 }
@@ -288,6 +321,19 @@ mod tests {
 			"payloadType": "application/vnd.in-toto+json", "signatures": [{{ "sig": "" }}] }} }}"#
 		);
 		assert_eq!(decode(bundle.as_bytes()).unwrap().root, files.root());
+	}
+
+	#[test]
+	fn a_draft_replaces_nothing_until_it_is_kept() {
+		let dir = tempfile::tempdir().unwrap();
+		let place = dir.path().join("m.json");
+		fs::write(&place, "old").unwrap();
+		drop(Draft::write(&place, b"new").unwrap());
+		assert_eq!(fs::read_to_string(&place).unwrap(), "old");
+		Draft::write(&place, b"new").unwrap().keep().unwrap();
+		assert_eq!(fs::read_to_string(&place).unwrap(), "new");
+		assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+		assert!(Draft::write(&dir.path().join("no/m.json"), b"x").is_err());
 	}
 
 	#[test]

@@ -149,6 +149,13 @@ fn trimmed(table: &Table) -> String {
 	lines.join("\n")
 }
 
+/// Text of others for a terminal: without the control characters that could move its cursor, colour
+/// it, or set its title. Line breaks and tabs stay.
+pub fn printable(text: &str) -> String {
+	let harmless = |character: char| !character.is_control() || matches!(character, '\n' | '\t');
+	text.chars().map(|c| if harmless(c) { c } else { char::REPLACEMENT_CHARACTER }).collect()
+}
+
 /// A number of units or plancks for programs: a string, because it can be past 2^53.
 pub fn big(number: u128) -> Value {
 	Value::String(number.to_string())
@@ -233,7 +240,8 @@ mod tests {
 
 	#[test]
 	fn a_failure_says_what_to_do() {
-		let failure = Failure::new("no such file").code("NoFile").hint("name another").context("publish");
+		let failure =
+			Failure::new("no such file").code("NoFile").hint("name another").context("publish");
 		assert_eq!(failure.to_string(), "error: publish: no such file\n  what to do: name another");
 		assert_eq!(failure.exit_code(), 1);
 		assert_eq!(
@@ -245,9 +253,16 @@ mod tests {
 
 	#[test]
 	fn tables_have_no_frame_and_no_trailing_space() {
-		let text = table(["id", "owner"], [["1".into(), "Alice".into()], ["22".into(), "B".into()]]);
+		let text =
+			table(["id", "owner"], [["1".into(), "Alice".into()], ["22".into(), "B".into()]]);
 		assert_eq!(text, "id  owner\n1   Alice\n22  B");
 		assert_eq!(facts([("id", "1".into()), ("owner", "x".into())]), "id     1\nowner  x");
+	}
+
+	#[test]
+	fn text_of_others_cannot_control_the_terminal() {
+		assert_eq!(printable("a\n\tb é"), "a\n\tb é");
+		assert_eq!(printable("\u{1b}[2Jx\r\u{9b}0m"), "\u{fffd}[2Jx\u{fffd}\u{fffd}0m");
 	}
 
 	#[test]

@@ -141,7 +141,7 @@ async fn call(url: &str, method: &str, params: &[Value]) -> Result<Value, String
 	match answer.get("error") {
 		Some(error) => {
 			Err(error.get("message").and_then(Value::as_str).unwrap_or("an error").to_owned())
-		},
+		}
 		None => Ok(answer["result"].take()),
 	}
 }

@@ -123,7 +123,10 @@ fn a_receipt_that_is_missing_or_broken_is_said_in_words() {
 		std::fs::write(dir.path().join(name), "{}").unwrap();
 	}
 	let output = tally(dir.path(), &["receipt", "verify", ".", "--offline", "--json"]);
-	assert_eq!((code(&output), json(&output)["error"]["code"].as_str()), (1, Some("BadReceiptFile")));
+	assert_eq!(
+		(code(&output), json(&output)["error"]["code"].as_str()),
+		(1, Some("BadReceiptFile"))
+	);
 }
 
 #[test]

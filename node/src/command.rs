@@ -47,7 +47,7 @@ impl SubstrateCli for Cli {
 			) =>
 			{
 				chain_spec::local_testnet()?
-			},
+			}
 			"" => {
 				return Err(
 					"no chain was named: give --dev for a development chain, --chain local \

@@ -139,7 +139,7 @@ pub mod units {
 
 	/// The smallest unit of the native token.
 	pub const PLANCK: Balance = 1;
-	/// A billionth of a thousand TLY.
+	/// A millionth of a TLY.
 	pub const MICRO_TLY: Balance = 1_000_000 * PLANCK;
 	/// A thousandth of a TLY.
 	pub const MILLI_TLY: Balance = 1_000 * MICRO_TLY;

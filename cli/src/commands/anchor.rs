@@ -103,32 +103,26 @@ async fn anchor(options: Command, context: &Context) -> Outcome {
 		(Some(path), _) if path.is_dir() => {
 			let files = super::artifact::hash(path, &[], context.quiet())?;
 			(files.root(), DigestAlgorithm::Sha256, files.bytes)
-		},
+		}
 		(Some(path), _) => {
 			let digest = sha256_of_file(path)?;
 			(digest, DigestAlgorithm::Sha256, length_of(path)?)
-		},
+		}
 		(None, digest) => {
 			let algorithm = match options.algorithm {
 				Algorithm::Sha256 => DigestAlgorithm::Sha256,
 				Algorithm::Blake2b256 => DigestAlgorithm::Blake2b256,
 			};
 			(digest.unwrap_or_default(), algorithm, 0)
-		},
+		}
 	};
 	let document = options.document.as_deref().map(sha256_of_file).transpose()?;
 	let bytes = match &options.document {
 		Some(path) => length_of(path)?,
 		None => length,
 	};
-	let info = AnchorInfo {
-		algorithm,
-		kind: options.kind.into(),
-		document,
-		bytes,
-		media_type,
-		uri,
-	};
+	let info =
+		AnchorInfo { algorithm, kind: options.kind.into(), document, bytes, media_type, uri };
 	let call = chain::transactions().provenance().anchor(digest, info);
 	let included = client.submit(&call, &account, "anchor").await?;
 	let event: chain::provenance::events::Anchored = included.event()?;

@@ -7,8 +7,7 @@ use crate::{
 	chain::{
 		self,
 		runtime_types::{
-			bounded_collections::bounded_vec::BoundedVec,
-			pallet_provenance::types as provenance,
+			bounded_collections::bounded_vec::BoundedVec, pallet_provenance::types as provenance,
 			pallet_registry::types as registry,
 		},
 	},
@@ -209,7 +208,9 @@ fn parse_parent(text: &str) -> Result<ParentClaim, String> {
 	let mut parts = text.splitn(3, ':');
 	let (Some(artifact), Some(relation), Some(share)) = (parts.next(), parts.next(), parts.next())
 	else {
-		return Err(format!("`{text}` is not ARTIFACT:RELATION:SHARE, as in 0:fine-tuned-from:20%"));
+		return Err(format!(
+			"`{text}` is not ARTIFACT:RELATION:SHARE, as in 0:fine-tuned-from:20%"
+		));
 	};
 	Ok(ParentClaim {
 		artifact: artifact.parse().map_err(|_| format!("`{artifact}` is no artifact's id"))?,
@@ -334,10 +335,9 @@ async fn publish(options: Publish, context: &Context) -> Outcome {
 	let root = files.root();
 	let bytes = manifest::encode(&files);
 	let document = crate::digest::sha256(&bytes);
-	std::fs::write(&manifest_path, &bytes).map_err(|error| {
-		Failure::new(format!("cannot write {}: {error}", manifest_path.display()))
-			.hint("name another place with --manifest")
-	})?;
+	// Written before the transaction, put in its place after it: what fails does not replace the
+	// manifest of another version.
+	let draft = manifest::Draft::write(&manifest_path, &bytes)?;
 	let count = u32::try_from(files.files.len())
 		.map_err(|_| Failure::new("there are more files than the chain can count"))?;
 	let info = registry::VersionInfo {
@@ -372,10 +372,12 @@ async fn publish(options: Publish, context: &Context) -> Outcome {
 		info,
 	})];
 	if before.is_none() {
-		calls.push(Call::Provenance(chain::provenance::Call::anchor { digest: root, info: anchor }));
+		calls
+			.push(Call::Provenance(chain::provenance::Call::anchor { digest: root, info: anchor }));
 	}
 	let call = chain::transactions().utility().batch_all(calls);
 	let included = client.submit(&call, &account, "publish").await?;
+	draft.keep()?;
 	let published: chain::registry::events::Published = included.event()?;
 	let anchor = match before {
 		Some(anchor) => anchor.id,
@@ -424,7 +426,7 @@ fn refuse_inside(manifest: &Path, dir: &Path) -> Result<(), Failure> {
 		(Ok(folder), Ok(dir)) if dir.is_dir() && folder.starts_with(&dir) => {
 			Err(Failure::usage("the manifest would be inside the directory that it lists")
 				.hint("name a place outside with --manifest"))
-		},
+		}
 		_ => Ok(()),
 	}
 }
@@ -526,11 +528,8 @@ async fn plans_of(
 	artifact: ArtifactId,
 ) -> Result<Vec<(PlanId, PlanView)>, Failure> {
 	let mut plans = Vec::new();
-	let mut stored = at
-		.storage()
-		.iter(chain::storage().credits().plans(), ())
-		.await
-		.map_err(failed)?;
+	let mut stored =
+		at.storage().iter(chain::storage().credits().plans(), ()).await.map_err(failed)?;
 	while let Some(entry) = stored.next().await {
 		let entry = entry.map_err(failed)?;
 		if entry.value().decode().map_err(failed)?.artifact == artifact {
@@ -564,10 +563,8 @@ async fn show(artifact: ArtifactId, context: &Context) -> Outcome {
 		text.push_str(&format!("\n\n{}", table(["parent", "share", "confirmed"], rows)));
 	}
 	if !view.contributors.is_empty() {
-		let rows = view
-			.contributors
-			.iter()
-			.map(|(who, share)| [account::show(who), show_share(*share)]);
+		let rows =
+			view.contributors.iter().map(|(who, share)| [account::show(who), show_share(*share)]);
 		text.push_str(&format!("\n\n{}", table(["contributor", "share"], rows)));
 	}
 	let mut versions = Vec::new();

@@ -85,12 +85,7 @@ pub async fn units_of(at: &At, plan: PlanId, who: &AccountId) -> Result<Units, F
 	Ok(Units { free, held })
 }
 
-async fn buy(
-	plan: PlanId,
-	units: Balance,
-	terms: Option<Digest>,
-	context: &Context,
-) -> Outcome {
+async fn buy(plan: PlanId, units: Balance, terms: Option<Digest>, context: &Context) -> Outcome {
 	let account = context.account()?;
 	let client = context.connect().await?;
 	let view = plan::view(&client, &client.best().await?, plan).await?;
@@ -129,7 +124,7 @@ async fn balance(plan: Option<PlanId>, of: Option<AccountId>, context: &Context)
 		Some(plan) => {
 			plan::view(&client, &at, plan).await?;
 			vec![plan]
-		},
+		}
 		None => all_plans(&at).await?,
 	};
 	let mut rows = Vec::new();
@@ -144,9 +139,9 @@ async fn balance(plan: Option<PlanId>, of: Option<AccountId>, context: &Context)
 	if rows.is_empty() {
 		text.push_str("\nno credits");
 	} else {
-		let lines = rows
-			.iter()
-			.map(|(plan, units)| [plan.to_string(), units.free.to_string(), units.held.to_string()]);
+		let lines = rows.iter().map(|(plan, units)| {
+			[plan.to_string(), units.free.to_string(), units.held.to_string()]
+		});
 		text.push_str(&format!("\n\n{}", table(["plan", "free units", "held units"], lines)));
 	}
 	let json = json!({
@@ -165,8 +160,7 @@ async fn all_plans(at: &At) -> Result<Vec<PlanId>, Failure> {
 	let mut stored =
 		at.storage().iter(chain::storage().credits().plans(), ()).await.map_err(failed)?;
 	while let Some(entry) = stored.next().await {
-		let (plan,) =
-			entry.map_err(failed)?.key().map_err(failed)?.decode().map_err(failed)?;
+		let (plan,) = entry.map_err(failed)?.key().map_err(failed)?.decode().map_err(failed)?;
 		plans.push(plan);
 	}
 	plans.sort_unstable();

@@ -18,10 +18,10 @@ use crate::{
 	},
 	client::{failed, At, Client, Included},
 	evidence::{
-		all_hold, is_acknowledged, receipt_json, show_checks, Check, Evidence, Place, SignedReceipt,
-		PARAMETERS, QUESTION,
+		all_hold, is_acknowledged, receipt_json, show_checks, Check, Evidence, Place,
+		SignedReceipt, PARAMETERS, QUESTION,
 	},
-	output::{big, facts, hex0x, parse_hash, Failure, Outcome, Report},
+	output::{big, facts, hex0x, parse_hash, printable, Failure, Outcome, Report},
 	rpc,
 };
 use clap::Args;
@@ -37,7 +37,8 @@ use tallystick_primitives::{
 	commitment::{commit, Kind, Salt},
 	receipt::output_claim_hash,
 	runtime_api::{JobStatusView, PlanView},
-	ArtifactId, Balance, Digest, EndpointKind, FinishReason, JobId, PlanId, Receipt, Tariff, Tokens,
+	ArtifactId, Balance, Digest, EndpointKind, FinishReason, JobId, PlanId, Receipt, Tariff,
+	Tokens,
 };
 
 /// Blocks in which a request can be included.
@@ -247,16 +248,19 @@ async fn ask(
 		None => candidates,
 	};
 	let (chosen, least_deadline) = if options.inline {
-		// Nobody has to be reached now: the input is in the request.
-		candidates.into_iter().next().ok_or_else(no_provider)?
+		// Nobody has to be reached now, because the input is in the request: the chain can pick.
+		let least = candidates.iter().map(|(_, least)| *least).max().unwrap_or_default();
+		(options.provider.clone(), least)
 	} else {
-		hand_in(client, &at, input, &candidates).await?
+		let (who, least) = hand_in(client, &at, input, candidates).await?;
+		(Some(who), least)
 	};
-	let deadline = options.deadline.unwrap_or(DEADLINE.max(least_deadline));
+	let limits = Limits::of(&at)?;
+	let deadline = DEADLINE.clamp(limits.min_deadline, limits.max_deadline).max(least_deadline);
 	let request = RequestParams {
 		plan: plan_id,
 		version,
-		provider: Some(to_subxt(&chosen)),
+		provider: chosen.as_ref().map(to_subxt),
 		endpoint: Static(EndpointKind::ChatCompletions),
 		input: if options.inline {
 			JobInput::Inline(InlineInput {
@@ -271,8 +275,10 @@ async fn ask(
 			}
 		},
 		max_units,
-		deadline,
-		valid_until: u32::try_from(at.block_number()).unwrap_or(u32::MAX).saturating_add(VALIDITY),
+		deadline: options.deadline.unwrap_or(deadline),
+		valid_until: u32::try_from(at.block_number())
+			.unwrap_or(u32::MAX)
+			.saturating_add(VALIDITY.min(limits.max_validity)),
 	};
 	let call = chain::transactions().inference().request(request);
 	let included: Included = client.submit(&call, account, "ask").await?;
@@ -280,7 +286,7 @@ async fn ask(
 	client.progress("").note(format!(
 		"job {} is asked of {} in block {}; the answer is due by block {}",
 		event.job,
-		account::show(&chosen),
+		account::show(&account::from_subxt(&event.provider)),
 		included.words(),
 		event.deadline
 	));
@@ -351,7 +357,7 @@ async fn choose_version(
 		None if plan.versions.is_empty() => {
 			let view = super::artifact::view(client, at, plan.artifact).await?;
 			view.versions.into_iter().rev().collect()
-		},
+		}
 		None => plan.versions.iter().rev().copied().collect(),
 	};
 	for version in versions {
@@ -372,17 +378,38 @@ async fn choose_version(
 	Err(no_provider())
 }
 
-/// Hands the input to the first provider whose node takes it and signs that it has it.
+/// What the chain allows of a request.
+struct Limits {
+	min_deadline: u32,
+	max_deadline: u32,
+	max_validity: u32,
+}
+
+impl Limits {
+	fn of(at: &At) -> Result<Self, Failure> {
+		let (constants, names) = (at.constants(), chain::constants().inference());
+		Ok(Self {
+			min_deadline: constants.entry(names.min_deadline()).map_err(failed)?,
+			max_deadline: constants.entry(names.max_deadline()).map_err(failed)?,
+			max_validity: constants.entry(names.max_validity()).map_err(failed)?,
+		})
+	}
+}
+
+/// Hands the input to a provider whose node takes it and signs that it has it. Which one is tried first
+/// is by chance, so that the first on chain does not get all.
 async fn hand_in(
 	client: &Client,
 	at: &At,
 	input: &Input,
-	candidates: &Candidates,
+	mut candidates: Candidates,
 ) -> Result<(AccountId, u32), Failure> {
 	let mut last = no_provider();
+	let start = usize::from(input.salt[0]) % candidates.len().max(1);
+	candidates.rotate_left(start);
 	for (who, least_deadline) in candidates {
-		match hand_in_to(client, at, input, who).await {
-			Ok(()) => return Ok((who.clone(), *least_deadline)),
+		match hand_in_to(client, at, input, &who).await {
+			Ok(()) => return Ok((who, least_deadline)),
 			Err(failure) => last = failure,
 		}
 	}
@@ -449,8 +476,9 @@ fn save_pending(dir: &Path, input: &Input, asked: &Asked) -> Result<(), Failure>
 async fn resume(dir: &Path, account: &Account, context: &Context) -> Outcome {
 	let read = |name: &str| {
 		std::fs::read(dir.join(name)).map_err(|error| {
-			Failure::new(format!("cannot read {}: {error}", dir.join(name).display()))
-				.hint("only what `tally infer --save DIR` began, and did not finish, can be resumed")
+			Failure::new(format!("cannot read {}: {error}", dir.join(name).display())).hint(
+				"only what `tally infer --save DIR` began, and did not finish, can be resumed",
+			)
 		})
 	};
 	let broken = |why: String| {
@@ -491,13 +519,15 @@ async fn finish(
 	let at = client.at(place.hash).await?;
 	let stored = provider::provider(&at, &asked.provider).await?;
 	let service_key = provider::service_key(&stored);
-	let fetched =
-		fetch(client, account, &asked, &provider::endpoints(&stored)).await.map_err(|failure| {
-			failure.context(format!(
-				"the receipt of job {} is in block {}, the answer is not fetched",
-				asked.job, place.number
-			))
-		})?;
+	// The provider may have moved since.
+	let now = provider::provider(&client.best().await?, &asked.provider).await;
+	let endpoints = provider::endpoints(now.as_ref().unwrap_or(&stored));
+	let fetched = fetch(client, account, &asked, &endpoints).await.map_err(|failure| {
+		failure.context(format!(
+			"the receipt of job {} is in block {}, the answer is not fetched",
+			asked.job, place.number
+		))
+	})?;
 	let signed = SignedReceipt::decode(&fetched.receipt)?;
 	let evidence = Evidence {
 		question: input.question,
@@ -547,8 +577,8 @@ async fn report(
 	let answered = receipt.finish != FinishReason::Error;
 	let ok = all_hold(checks) && answered;
 	let mut text = match (&answer, answered) {
-		(Some(answer), true) => format!("{answer}\n\n"),
-		(None, true) => format!("{}\n\n", String::from_utf8_lossy(&evidence.answer)),
+		(Some(answer), true) => format!("{}\n\n", printable(answer)),
+		(None, true) => format!("{}\n\n", printable(&String::from_utf8_lossy(&evidence.answer))),
 		(_, false) => "the provider's backend failed; nothing is charged\n\n".to_owned(),
 	};
 	text.push_str(&facts([

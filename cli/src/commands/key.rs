@@ -43,11 +43,11 @@ pub fn run(command: Command, context: &Context) -> Outcome {
 			write_key_file(&path, &phrase)?;
 			let file = path.display().to_string();
 			Ok(report(&account, "file", file.clone(), file))
-		},
+		}
 		Command::New { out: None } => {
 			let (account, phrase) = generate();
 			Ok(report(&account, "secret phrase", phrase.clone(), phrase))
-		},
+		}
 		Command::Inspect { suri } => {
 			let account = match suri {
 				Some(suri) => Account::from_option(&suri)?,
@@ -63,7 +63,7 @@ pub fn run(command: Command, context: &Context) -> Outcome {
 				"account": show(&account.id()), "public_key": public, "crypto": "sr25519",
 			});
 			Ok(Report::new(text, json))
-		},
+		}
 	}
 }
 

@@ -18,7 +18,7 @@ use crate::{
 	account::{self, Account, AccountId},
 	amount,
 	client::Client,
-	output::{parse_hash, Failure, Outcome},
+	output::{parse_hash, printable, Failure, Outcome},
 };
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -236,9 +236,9 @@ fn bounded(what: &str, text: &str, limit: usize) -> Result<Vec<u8>, Failure> {
 	Ok(text.as_bytes().to_vec())
 }
 
-/// Bytes that should be text.
+/// Bytes of the chain that should be a line of text.
 fn text(bytes: &[u8]) -> String {
-	String::from_utf8_lossy(bytes).into_owned()
+	printable(&String::from_utf8_lossy(bytes)).replace('\n', " ")
 }
 
 #[cfg(test)]

@@ -121,7 +121,7 @@ async fn create(options: Create, context: &Context) -> Outcome {
 		None => {
 			let least = chain::constants().credits().min_dispute_window();
 			client.best().await?.constants().entry(least).map_err(failed)?
-		},
+		}
 	};
 	let terms = PlanTerms {
 		versions: BoundedVec(options.versions),

@@ -205,13 +205,13 @@ pub async fn run(command: Command, context: &Context) -> Outcome {
 		Command::Update(keys) => update(keys, context).await,
 		Command::Offer { artifact, version, share, min_deadline } => {
 			offer(artifact, version, share, min_deadline, context).await
-		},
+		}
 		Command::Accept { artifact, version, provider, share } => {
 			accept(artifact, version, provider, share, context).await
-		},
+		}
 		Command::Withdraw { artifact, version, provider } => {
 			withdraw(artifact, version, provider, context).await
-		},
+		}
 		Command::Decline { job } => decline(job, context).await,
 		Command::Leave => leave(context).await,
 		Command::Status { provider } => status(provider, context).await,
@@ -382,11 +382,8 @@ async fn withdraw(
 	let provider = provider.unwrap_or_else(|| account.id());
 	let client = context.connect().await?;
 	let version = version_or_newest(&client, artifact, version).await?;
-	let call = chain::transactions().inference().withdraw_offering(
-		artifact,
-		version,
-		to_subxt(&provider),
-	);
+	let call =
+		chain::transactions().inference().withdraw_offering(artifact, version, to_subxt(&provider));
 	let included = client.submit(&call, &account, "withdraw").await?;
 	let _: chain::inference::events::OfferingWithdrawn = included.event()?;
 	let text = format!(
@@ -429,8 +426,7 @@ async fn leave(context: &Context) -> Outcome {
 		account::show(&account.id()),
 		facts([("block", included.words())])
 	);
-	let json =
-		json!({ "provider": account::show(&account.id()), "transaction": included.json() });
+	let json = json!({ "provider": account::show(&account.id()), "transaction": included.json() });
 	Ok(Report::new(text, json))
 }
 

@@ -143,8 +143,7 @@ async fn on_chain(
 		return Ok((checks, None));
 	}
 	let end = job::end_in(client, block.hash, receipt.job).await?;
-	let taken =
-		matches!(&end, Some(job::End::Receipt(taken, _)) if taken.as_ref() == receipt);
+	let taken = matches!(&end, Some(job::End::Receipt(taken, _)) if taken.as_ref() == receipt);
 	checks.push(Check::new("the chain took exactly this receipt in that block", taken, || {
 		"the block has no such event".into()
 	}));

@@ -80,10 +80,10 @@ impl Standing {
 			Some(artifact) => format!("no: {what} is no version of artifact {artifact}"),
 			None if self.is_known() => {
 				format!("yes: {what} is anchored; it is no version of an artifact")
-			},
+			}
 			None if !self.anchors.is_empty() => {
 				format!("no: whoever anchored {what} has withdrawn it")
-			},
+			}
 			None => format!("no: {what} is nothing that this chain knows"),
 		}
 	}
@@ -267,7 +267,8 @@ async fn artifacts_with(
 		Some(id) => vec![id],
 		None => (0..artifact::next_artifact(at).await?).collect(),
 	};
-	let entry = at.storage().entry(crate::chain::storage().registry().versions()).map_err(failed)?;
+	let entry =
+		at.storage().entry(crate::chain::storage().registry().versions()).map_err(failed)?;
 	let keys: Result<Vec<_>, _> = ids.iter().map(|id| entry.fetch_key((*id, digest))).collect();
 	let values = client.values(at, &keys.map_err(failed)?).await?;
 	Ok(ids.into_iter().zip(values).filter(|(_, value)| value.is_some()).map(|(id, _)| id).collect())

@@ -34,14 +34,9 @@ fn artifact<T: Config>() -> (ArtifactId, T::AccountId) {
 fn plan<T: Config>() -> Result<(PlanId, T::AccountId), BenchmarkError> {
 	let (artifact, owner) = artifact::<T>();
 	let plan = T::NextPlanId::get().ok_or("no ids are given out")?;
-	let none = BoundedVec::default();
-	Pallet::<T>::do_create_plan(
-		owner.clone(),
-		artifact,
-		terms::<T>(artifact),
-		none.clone().into_inner(),
-		none.into_inner(),
-	)?;
+	let none = alloc::vec::Vec::new();
+	let terms = terms::<T>(artifact);
+	Pallet::<T>::do_create_plan(owner.clone(), artifact, terms, none.clone(), none)?;
 	Ok((plan, owner))
 }
 

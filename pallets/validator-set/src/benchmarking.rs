@@ -4,7 +4,8 @@ use super::*;
 use alloc::vec;
 use frame_benchmarking::v2::*;
 use frame_support::traits::{
-	fungible::{Inspect, Mutate},
+	fungible::{Balanced, Inspect},
+	tokens::Precision,
 	EnsureOrigin, Get,
 };
 use frame_system::RawOrigin;
@@ -16,7 +17,7 @@ fn funded<T: Config>(name: &'static str, n: u32) -> T::AccountId {
 	let who: T::AccountId = account(name, n, 0);
 	let funds = T::Bond::get().saturating_add(T::Bond::get());
 	let funds = funds.saturating_add(T::Currency::minimum_balance());
-	let _ = T::Currency::mint_into(&who, funds);
+	let _ = T::Currency::deposit(&who, funds, Precision::Exact);
 	who
 }
 

@@ -96,7 +96,10 @@ pub type BalanceOf<T> =
 pub type CreditOf<T> =
 	fungible::Credit<<T as frame_system::Config>::AccountId, <T as Config>::Currency>;
 
+// The macro's own code is linted as if it were written here: it casts discriminants, and expects
+// that the pallet is part of a runtime.
 #[frame_support::pallet]
+#[allow(clippy::as_conversions, clippy::expect_used)]
 pub mod pallet {
 	use super::*;
 	use alloc::vec::Vec;

@@ -94,7 +94,7 @@ impl<T: Config> Pallet<T> {
 	/// those without silently; so that nobody is surprised, an event says who they are.
 	fn with_keys() -> Vec<T::AccountId> {
 		let (mut ready, missing): (Vec<_>, Vec<_>) =
-			Validators::<T>::iter_keys().partition(|who| T::Sessions::has_keys(who));
+			Validators::<T>::iter_keys().partition(T::Sessions::has_keys);
 		for who in missing {
 			Self::deposit_event(Event::KeysMissing { who });
 		}

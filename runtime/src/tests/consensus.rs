@@ -12,7 +12,7 @@ use sp_runtime::{
 	DigestItem,
 };
 
-/// A block header of the second authority for this slot.
+/// A header that Bob made for this slot.
 fn header(slot: Slot, authority_index: u32, nonce: u8) -> Header {
 	let pre_digest = PreDigest::SecondaryPlain(SecondaryPlainPreDigest { authority_index, slot });
 	let mut header = Header::new(

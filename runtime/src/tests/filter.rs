@@ -179,12 +179,14 @@ fn credits_move_between_accounts() {
 		let target = account(Charlie).into();
 		assert_ok!(dispatch(Bob, pallet_assets::Call::transfer { id, target, amount: 40_000 }));
 		assert_eq!(Assets::balance(credit, account(Charlie)), 40_000);
-		let dest = account(Charlie).into();
-		assert_ok!(dispatch(
-			Bob,
-			pallet_assets::Call::transfer_all { id, dest, keep_alive: false }
-		));
-		assert_eq!(Assets::balance(credit, account(Charlie)), 100_000);
+
+		// An account that has nothing else can live on credits.
+		let dest: AccountId = [9; 32].into();
+		let transfer_all =
+			pallet_assets::Call::transfer_all { id, dest: dest.clone().into(), keep_alive: false };
+		assert_ok!(dispatch(Bob, transfer_all));
+		assert_eq!(Assets::balance(credit, &dest), 60_000);
+		assert_eq!(Assets::total_supply(credit), 100_000);
 	});
 }
 

@@ -5,16 +5,17 @@ mod filter;
 mod genesis;
 mod money;
 mod proxies;
+mod story;
 mod transactions;
 
 use crate::*;
 use pallet_credits::PlanTerms;
-use pallet_registry::{Licence, Metadata, VersionInfo};
+use pallet_registry::{Contributor, Licence, Metadata, VersionInfo};
 use serde_json::Value;
 use sp_genesis_builder::DEV_RUNTIME_PRESET;
 use sp_keyring::Sr25519Keyring;
 use sp_runtime::{traits::Dispatchable, BoundedVec, DispatchError, DispatchResult};
-use tallystick_primitives::{ArtifactId, ArtifactKind, Digest, PlanId, Tariff};
+use tallystick_primitives::{ArtifactId, ArtifactKind, Digest, PlanId, Share, Tariff};
 
 /// A chain in its first block, from a preset.
 pub fn chain(preset: &str) -> sp_io::TestExternalities {
@@ -91,24 +92,27 @@ pub fn filtered() -> DispatchError {
 
 /// A model of `owner`, with a published version.
 pub fn model(owner: Sr25519Keyring) -> (ArtifactId, Digest) {
+	model_with(owner, Vec::new())
+}
+
+/// A model of `owner` in which others have shares, with a published version.
+pub fn model_with(
+	owner: Sr25519Keyring,
+	contributors: Vec<(Sr25519Keyring, Share)>,
+) -> (ArtifactId, Digest) {
 	let artifact = pallet_registry::NextArtifactId::<Runtime>::get();
 	let metadata =
 		Metadata { digest: Digest::repeat_byte(1), uri: bounded(b"https://example.org/m") };
-	let licence = Licence {
-		spdx: bounded(b"Apache-2.0"),
-		terms: Digest::repeat_byte(2),
-		commercial_use: true,
-		derivation: pallet_registry::Derivation::Free,
-		training_use: true,
-		least_share: Default::default(),
-		expires: None,
-	};
+	let contributors = contributors
+		.into_iter()
+		.map(|(who, share)| Contributor { account: account(who), share })
+		.collect::<Vec<_>>();
 	let register = pallet_registry::Call::register {
 		kind: ArtifactKind::Model,
 		metadata,
-		licence,
+		licence: free_licence(),
 		parents: Default::default(),
-		contributors: Default::default(),
+		contributors: contributors.try_into().unwrap(),
 	};
 	dispatch(owner, register).unwrap();
 	let version = Digest::repeat_byte(3);
@@ -117,19 +121,42 @@ pub fn model(owner: Sr25519Keyring) -> (ArtifactId, Digest) {
 	(artifact, version)
 }
 
+/// A licence that forbids nothing.
+pub fn free_licence() -> Licence<BlockNumber> {
+	Licence {
+		spdx: bounded(b"Apache-2.0"),
+		terms: Digest::repeat_byte(2),
+		commercial_use: true,
+		derivation: pallet_registry::Derivation::Free,
+		training_use: true,
+		least_share: Default::default(),
+		expires: None,
+	}
+}
+
 /// What a unit of [`plan`] costs.
-pub const PRICE: Balance = units::MICRO_TLY;
+pub const PRICE: Balance = units::MILLI_TLY;
+/// What a call costs in units of [`plan`].
+pub const TARIFF: Tariff =
+	Tariff { per_call: 100, per_1k_input: 1_000, per_1k_cached: 100, per_1k_output: 2_000 };
+/// Blocks from a receipt under [`plan`] to the release of its money.
+pub const DISPUTE_WINDOW: BlockNumber = 2;
 
 /// A plan for a model of `owner`.
 pub fn plan(owner: Sr25519Keyring) -> PlanId {
 	let (artifact, _) = model(owner);
+	plan_for(owner, artifact)
+}
+
+/// A plan for `artifact` of `owner`.
+pub fn plan_for(owner: Sr25519Keyring, artifact: ArtifactId) -> PlanId {
 	let plan = pallet_assets::NextAssetId::<Runtime>::get().unwrap();
 	let terms = PlanTerms {
 		versions: Default::default(),
-		tariff: Tariff { per_call: 1, ..Default::default() },
+		tariff: TARIFF,
 		currency: CurrencyId::Native,
 		price: PRICE,
-		dispute_window: 2,
+		dispute_window: DISPUTE_WINDOW,
 		slots: 1,
 	};
 	let (name, symbol) = (bounded(b"Model calls"), bounded(b"CALL"));

@@ -143,15 +143,7 @@ fn an_owners_proxy_registers_for_the_owner() {
 		let register = pallet_registry::Call::register {
 			kind: ArtifactKind::Dataset,
 			metadata: Metadata { digest: Digest::repeat_byte(9), uri: bounded(b"") },
-			licence: Licence {
-				spdx: bounded(b"MIT"),
-				terms: Digest::zero(),
-				commercial_use: true,
-				derivation: pallet_registry::Derivation::Free,
-				training_use: true,
-				least_share: Default::default(),
-				expires: None,
-			},
+			licence: free_licence(),
 			parents: Default::default(),
 			contributors: Default::default(),
 		};

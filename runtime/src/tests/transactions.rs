@@ -6,7 +6,8 @@ use frame_system::offchain::CreateAuthorizedTransaction;
 use sp_keyring::Sr25519Keyring::{Alice, Bob};
 use sp_runtime::{generic::Era, traits::TransactionExtension};
 
-fn signed(who: Sr25519Keyring, call: RuntimeCall) -> UncheckedExtrinsic {
+/// A transaction signed by `who`, with its next nonce.
+pub fn signed(who: Sr25519Keyring, call: RuntimeCall) -> UncheckedExtrinsic {
 	let extension = tx_extension(System::account_nonce(account(who)), Era::Immortal, 0);
 	let payload = SignedPayload::new(call.clone(), extension.clone()).unwrap();
 	let signature = payload.using_encoded(|payload| who.sign(payload));

@@ -25,7 +25,7 @@ fn credits_move_between_holders_and_keep_their_backing() {
 	test(|| {
 		create_plan();
 		buy(100);
-		assert_ok!(Assets::transfer(RuntimeOrigin::signed(BUYER), PLAN.into(), OTHER, 40));
+		assert_ok!(Assets::transfer(RuntimeOrigin::signed(BUYER), PLAN, OTHER, 40));
 		assert_eq!((units(BUYER), units(OTHER), escrow()), (60, 40, 100 * PRICE));
 	});
 }

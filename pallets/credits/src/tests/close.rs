@@ -109,17 +109,17 @@ fn every_burn_that_a_holder_can_reach_leaves_escrow_equal_to_issuance() {
 		let (one, all) = (1, 100);
 		// Roles over the class are the keyless account's.
 		for refused in [
-			Assets::burn(me(), PLAN.into(), BUYER, all),
-			Assets::mint(me(), PLAN.into(), BUYER, one),
-			Assets::freeze(me(), PLAN.into(), BUYER),
-			Assets::start_destroy(me(), PLAN.into()),
-			Assets::set_team(me(), PLAN.into(), BUYER, BUYER, BUYER),
-			Assets::transfer_ownership(me(), PLAN.into(), BUYER),
+			Assets::burn(me(), PLAN, BUYER, all),
+			Assets::mint(me(), PLAN, BUYER, one),
+			Assets::freeze(me(), PLAN, BUYER),
+			Assets::start_destroy(me(), PLAN),
+			Assets::set_team(me(), PLAN, BUYER, BUYER, BUYER),
+			Assets::transfer_ownership(me(), PLAN, BUYER),
 		] {
 			assert!(refused.is_err());
 		}
 		// A transfer that would leave dust takes the dust along: nothing is burned.
-		assert_ok!(Assets::transfer(me(), PLAN.into(), OTHER, 99));
+		assert_ok!(Assets::transfer(me(), PLAN, OTHER, 99));
 		assert_eq!(units(BUYER) + units(OTHER), all);
 		assert_eq!(escrow(), 100 * PRICE);
 	});

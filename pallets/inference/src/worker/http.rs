@@ -20,7 +20,7 @@ use sp_core::offchain::{HttpError, HttpRequestId, HttpRequestStatus};
 /// How long writing a request can take, in milliseconds. It does not wait for the network.
 const WRITE_MS: u64 = 1_000;
 /// The longest pause that a backend can ask for, in milliseconds.
-const LONGEST_PAUSE_MS: u64 = 300_000;
+pub const LONGEST_PAUSE_MS: u64 = 300_000;
 
 /// Starts `POST url` with a JSON body. `None` if the URL or the key is nothing that HTTP could send.
 pub fn post(url: &str, key: Option<&str>, body: &[u8]) -> Option<HttpRequestId> {

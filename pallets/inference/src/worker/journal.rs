@@ -13,7 +13,7 @@ use tallystick_primitives::{
 };
 
 /// The journal is kept in so many parts, to keep each small.
-const SHARDS: u32 = 16;
+const SHARDS: u64 = 16;
 /// The most entries of a part. A job beyond that leaves a lock and a receipt behind in the store,
 /// whose bounds then see to it.
 const ENTRIES: usize = 1_024;
@@ -30,8 +30,8 @@ struct Entry {
 	was_closed: bool,
 }
 
-fn shard_of(job: JobId) -> u32 {
-	u32::try_from(job % u64::from(SHARDS)).unwrap_or_default()
+fn shard_of(number: u64) -> u32 {
+	u32::try_from(number % SHARDS).unwrap_or_default()
 }
 
 /// Notes that there is, or will be, something in the store for `job`.
@@ -50,8 +50,7 @@ pub fn note(job: JobId, now: u64) {
 /// Looks at one part of the journal, another one in each block, and clears what belongs to jobs that
 /// have been closed for long.
 pub fn sweep<C: Chain>(block: u64, now: u64) {
-	let shard = u32::try_from(block % u64::from(SHARDS)).unwrap_or_default();
-	let cleared = store::update(&journal_key(shard), |entries: Option<Vec<Entry>>| {
+	let cleared = store::update(&journal_key(shard_of(block)), |entries: Option<Vec<Entry>>| {
 		let Some(entries) = entries.filter(|entries| entries.iter().any(|entry| entry.due(now)))
 		else {
 			return (None, Vec::new());

@@ -78,6 +78,8 @@ pub struct Text {
 }
 
 impl Text {
+	const OTHER: Self = Self { words: 0, bytes: 0, others: 1 };
+
 	fn of(text: &str) -> Self {
 		Self { words: count(text.split_whitespace().count()), bytes: count(text.len()), others: 0 }
 	}
@@ -124,19 +126,19 @@ impl<'de> Visitor<'de> for TextVisitor {
 	}
 
 	fn visit_bool<E>(self, _: bool) -> Result<Text, E> {
-		Ok(Text::default())
+		Ok(Text::OTHER)
 	}
 
 	fn visit_u64<E>(self, _: u64) -> Result<Text, E> {
-		Ok(Text::default())
+		Ok(Text::OTHER)
 	}
 
 	fn visit_i64<E>(self, _: i64) -> Result<Text, E> {
-		Ok(Text::default())
+		Ok(Text::OTHER)
 	}
 
 	fn visit_f64<E>(self, _: f64) -> Result<Text, E> {
-		Ok(Text::default())
+		Ok(Text::OTHER)
 	}
 
 	fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Text, A::Error> {
@@ -158,10 +160,8 @@ impl<'de> Visitor<'de> for TextVisitor {
 				has_text = true;
 			}
 		}
-		if !has_text {
-			sum.others = sum.others.saturating_add(1);
-		}
-		Ok(sum)
+		// With some features of serde_json a number comes as a map, too: it is the same here.
+		Ok(if has_text { sum } else { Text::OTHER })
 	}
 }
 
@@ -171,8 +171,7 @@ impl<'de> Deserialize<'de> for Text {
 	}
 }
 
-/// How many elements something has: the length of an array, one for an object, none for anything
-/// else.
+/// How many elements something has: the length of an array, none for null, one for anything else.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Elements(pub u64);
 
@@ -186,7 +185,7 @@ impl<'de> Visitor<'de> for ElementsVisitor {
 	}
 
 	fn visit_str<E>(self, _: &str) -> Result<Elements, E> {
-		Ok(Elements(0))
+		Ok(Elements(1))
 	}
 
 	fn visit_unit<E>(self) -> Result<Elements, E> {
@@ -194,19 +193,19 @@ impl<'de> Visitor<'de> for ElementsVisitor {
 	}
 
 	fn visit_bool<E>(self, _: bool) -> Result<Elements, E> {
-		Ok(Elements(0))
+		Ok(Elements(1))
 	}
 
 	fn visit_u64<E>(self, _: u64) -> Result<Elements, E> {
-		Ok(Elements(0))
+		Ok(Elements(1))
 	}
 
 	fn visit_i64<E>(self, _: i64) -> Result<Elements, E> {
-		Ok(Elements(0))
+		Ok(Elements(1))
 	}
 
 	fn visit_f64<E>(self, _: f64) -> Result<Elements, E> {
-		Ok(Elements(0))
+		Ok(Elements(1))
 	}
 
 	fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Elements, A::Error> {

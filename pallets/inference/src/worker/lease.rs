@@ -6,7 +6,7 @@
 //! backend's concurrency. One run at most drains at a time: the SDK's pool has as many threads as
 //! cores, and the fresh runs need one.
 
-use super::{clock, store};
+use super::{clock, http::LONGEST_PAUSE_MS, store};
 use alloc::{string::String, vec::Vec};
 use codec::{Decode, Encode};
 use tallystick_primitives::offchain::LEASE;
@@ -16,6 +16,15 @@ pub const TERM_MS: u64 = 15_000;
 
 /// Calls under way, by the name of the backend.
 pub type Busy = Vec<(String, u32)>;
+
+/// What a run has to know of others.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Encode, Decode)]
+pub struct Others {
+	/// What the run that drains has under way.
+	pub busy: Busy,
+	/// Until when backends are to be left alone, in milliseconds: they asked for it.
+	pub pauses: Vec<(String, u64)>,
+}
 
 /// A run that finishes what it has under way.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
@@ -33,6 +42,7 @@ struct Lease {
 	/// Until when, in milliseconds. Zero: nobody does.
 	until: u64,
 	draining: Option<Draining>,
+	pauses: Vec<(String, u64)>,
 }
 
 impl Lease {
@@ -42,15 +52,17 @@ impl Lease {
 
 	fn forget_the_dead(&mut self, now: u64) {
 		self.draining.take_if(|draining| !clock::stands(draining.until, now, TERM_MS));
+		self.pauses.retain(|(_, until)| clock::stands(*until, now, LONGEST_PAUSE_MS));
 	}
 
-	fn busy(&self) -> Busy {
-		self.draining.as_ref().map(|draining| draining.busy.clone()).unwrap_or_default()
+	fn others(&self) -> Others {
+		let busy = self.draining.as_ref().map(|draining| draining.busy.clone());
+		Others { busy: busy.unwrap_or_default(), pauses: self.pauses.clone() }
 	}
 }
 
-/// Takes the lease for `run` if nobody holds it. Returns what a draining run still has under way.
-pub fn take(run: u64, now: u64) -> Option<Busy> {
+/// Takes the lease for `run` if nobody holds it. Returns what there is to know of others.
+pub fn take(run: u64, now: u64) -> Option<Others> {
 	store::update(LEASE, |lease: Option<Lease>| {
 		let mut lease = lease.unwrap_or_default();
 		if lease.is_held(now) {
@@ -59,15 +71,15 @@ pub fn take(run: u64, now: u64) -> Option<Busy> {
 		lease.forget_the_dead(now);
 		lease.run = run;
 		lease.until = now.saturating_add(TERM_MS);
-		let busy = lease.busy();
-		(Some(lease), Some(busy))
+		let others = lease.others();
+		(Some(lease), Some(others))
 	})
 	.flatten()
 }
 
-/// Renews the lease of `run`. Returns what a draining run still has under way, or `None` if the
-/// lease is lost.
-pub fn renew(run: u64, now: u64) -> Option<Busy> {
+/// Renews the lease of `run`. Returns what there is to know of others, or `None` if the lease is
+/// lost.
+pub fn renew(run: u64, now: u64) -> Option<Others> {
 	store::update(LEASE, |lease: Option<Lease>| {
 		let mut lease = lease.unwrap_or_default();
 		// A lease that ran out, but that nobody took, is still ours.
@@ -76,8 +88,8 @@ pub fn renew(run: u64, now: u64) -> Option<Busy> {
 		}
 		lease.forget_the_dead(now);
 		lease.until = now.saturating_add(TERM_MS);
-		let busy = lease.busy();
-		(Some(lease), Some(busy))
+		let others = lease.others();
+		(Some(lease), Some(others))
 	})
 	.flatten()
 }
@@ -108,6 +120,16 @@ pub fn drain(run: u64, now: u64, busy: &Busy) {
 		};
 		draining.until = now.saturating_add(TERM_MS);
 		draining.busy = busy.clone();
+		(Some(lease), ())
+	});
+}
+
+/// Notes that a backend asked to be left alone until `until`.
+pub fn pause(backend: &str, until: u64) {
+	store::update(LEASE, |lease: Option<Lease>| {
+		let mut lease = lease.unwrap_or_default();
+		lease.pauses.retain(|(name, _)| name != backend);
+		lease.pauses.push((backend.into(), until));
 		(Some(lease), ())
 	});
 }

@@ -159,8 +159,8 @@ fn run_at<C: Chain>(block: u64) {
 	let has_work = take_in::<C>(&backends, &keys, run, now);
 	journal::sweep::<C>(block, now);
 	if has_work {
-		if let Some(busy) = lease::take(run, clock::now()) {
-			pool::LongRun::<C>::new(backends, run, busy).go();
+		if let Some(others) = lease::take(run, clock::now()) {
+			pool::LongRun::<C>::new(backends, run, &others).go();
 		}
 	}
 }

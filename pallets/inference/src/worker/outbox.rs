@@ -46,17 +46,21 @@ pub fn deliver<C: Chain>(
 	true
 }
 
+/// A receipt that is kept, and what it is for the job as the chain has it now.
+struct Kept<AccountId> {
+	old: Receipt<AccountId>,
+	renewed: Receipt<AccountId>,
+}
+
 /// Whether a receipt is kept for the job of `assignment`, as the chain has the job now.
 pub fn is_kept<C: Chain>(assignment: &Assignment<C::AccountId>) -> bool {
 	kept::<C>(assignment).is_some()
 }
 
-fn kept<C: Chain>(
-	assignment: &Assignment<C::AccountId>,
-) -> Option<(Signed<C::AccountId>, Receipt<C::AccountId>)> {
-	let signed = store::get::<Signed<C::AccountId>>(&receipt_key(assignment.job))?;
-	let renewed = super::receipt::renew(assignment, &signed.0)?;
-	Some((signed, renewed))
+fn kept<C: Chain>(assignment: &Assignment<C::AccountId>) -> Option<Kept<C::AccountId>> {
+	let (old, _) = store::get::<Signed<C::AccountId>>(&receipt_key(assignment.job))?;
+	let renewed = super::receipt::renew(assignment, &old)?;
+	Some(Kept { old, renewed })
 }
 
 /// Hands the kept receipt for `assignment` in again. Says whether there is one.
@@ -64,10 +68,10 @@ fn kept<C: Chain>(
 /// It is signed anew each time. That makes it another transaction, which a pool takes even if it has
 /// banned the one before, and it is right if the provider's key has changed.
 pub fn resubmit<C: Chain>(assignment: &Assignment<C::AccountId>) -> bool {
-	let Some(((old, _), receipt)) = kept::<C>(assignment) else { return false };
-	let Some(signature) = sign::<C>(assignment, &receipt) else { return true };
-	let job = receipt.job;
-	let signed: Signed<C::AccountId> = (receipt, signature);
+	let Some(Kept { old, renewed }) = kept::<C>(assignment) else { return false };
+	let Some(signature) = sign::<C>(assignment, &renewed) else { return true };
+	let job = renewed.job;
+	let signed: Signed<C::AccountId> = (renewed, signature);
 	if signed.0 != old {
 		if let Some(output) = store::get::<Output>(&output_key(job)) {
 			store::set(&output_key(job), &Output { receipt: signed.encode(), ..output });

@@ -63,7 +63,7 @@ struct Station {
 	/// Calls of this run that were given up, and cannot be cancelled.
 	given_up: u32,
 	/// Calls of the run that drains.
-	others: u32,
+	draining: u32,
 	/// Nothing is begun before, in milliseconds: the backend asked for it.
 	not_before: u64,
 }
@@ -77,7 +77,7 @@ impl Station {
 		if self.not_before > now {
 			return 0;
 		}
-		self.backend.concurrency.saturating_sub(self.under_way()).saturating_sub(self.others)
+		self.backend.concurrency.saturating_sub(self.under_way()).saturating_sub(self.draining)
 	}
 }
 
@@ -137,19 +137,18 @@ pub struct LongRun<C: Chain> {
 	calls: u32,
 	/// Where to look on in the queue.
 	cursor: u32,
-	/// The queue's bell when it was last looked through.
-	bell: Option<u64>,
-	/// When to look through the queue again, though no bell rings: jobs were left there that wait for
-	/// a backend.
-	look_again_at: Option<u64>,
+	/// The queue's bell when the last look through it began.
+	bell: u64,
+	/// When to look through the queue, if no bell rings before: there may be jobs left in it.
+	look_at: Option<u64>,
 }
 
 impl<C: Chain> LongRun<C> {
-	/// The run `run`, which has just taken the lease. `busy` is what a draining run has under way.
-	pub fn new(backends: Vec<Backend>, run: u64, busy: lease::Busy) -> Self {
+	/// The run `run`, which has just taken the lease.
+	pub fn new(backends: Vec<Backend>, run: u64, others: &lease::Others) -> Self {
 		let stations = backends
 			.into_iter()
-			.map(|backend| Station { backend, calls: 0, given_up: 0, others: 0, not_before: 0 })
+			.map(|backend| Station { backend, calls: 0, given_up: 0, draining: 0, not_before: 0 })
 			.collect();
 		let now = clock::now();
 		let mut this = Self {
@@ -162,10 +161,10 @@ impl<C: Chain> LongRun<C> {
 			accepts: true,
 			calls: 0,
 			cursor: 0,
-			bell: None,
-			look_again_at: None,
+			bell: 0,
+			look_at: Some(now),
 		};
-		this.hear(&busy);
+		this.hear(others);
 		this
 	}
 
@@ -198,23 +197,27 @@ impl<C: Chain> LongRun<C> {
 	/// A fresh run may have queued something between the last look at the queue and the end of the
 	/// lease, and not have got the lease.
 	fn take_lease_again(&mut self) -> bool {
-		if self.bell == Some(queue::bell()) || self.is_spent(clock::now()) {
+		let now = clock::now();
+		if self.bell == queue::bell() || !self.has_room(now) || self.is_spent(now) {
 			return false;
 		}
-		match lease::take(self.run, clock::now()) {
-			Some(busy) => {
-				self.hear(&busy);
+		match lease::take(self.run, now) {
+			Some(others) => {
+				self.hear(&others);
 				true
 			}
 			None => false,
 		}
 	}
 
-	/// Takes note of what a draining run has under way.
-	fn hear(&mut self, busy: &lease::Busy) {
+	/// Takes note of what there is to know of others.
+	fn hear(&mut self, others: &lease::Others) {
 		for station in &mut self.stations {
-			let others = busy.iter().find(|(name, _)| *name == station.backend.name);
-			station.others = others.map_or(0, |(_, calls)| *calls);
+			let name = &station.backend.name;
+			let busy = others.busy.iter().find(|(of, _)| of == name);
+			station.draining = busy.map_or(0, |(_, calls)| *calls);
+			let pause = others.pauses.iter().find(|(of, _)| of == name);
+			station.not_before = station.not_before.max(pause.map_or(0, |(_, until)| *until));
 		}
 	}
 
@@ -231,7 +234,7 @@ impl<C: Chain> LongRun<C> {
 		self.heartbeat_at = now.saturating_add(HEARTBEAT_MS);
 		if self.accepts {
 			match lease::renew(self.run, now) {
-				Some(busy) => self.hear(&busy),
+				Some(others) => self.hear(&others),
 				None => {
 					log::warn!(target: TARGET, "run={:x} lost the lease", self.run);
 					self.accepts = false;
@@ -302,9 +305,10 @@ impl<C: Chain> LongRun<C> {
 			return;
 		}
 		let bell = queue::bell();
-		if self.bell == Some(bell) && self.look_again_at.is_none_or(|at| at > now) {
+		if self.bell == bell && self.look_at.is_none_or(|at| at > now) {
 			return;
 		}
+		(self.bell, self.look_at) = (bell, Some(now));
 		let mut is_left = false;
 		for _ in 0..queue::SLOTS {
 			if !self.has_room(now) {
@@ -317,8 +321,7 @@ impl<C: Chain> LongRun<C> {
 				is_left |= !self.take(slot, entry, bytes, now);
 			}
 		}
-		self.bell = Some(bell);
-		self.look_again_at = is_left.then(|| now.saturating_add(LOOK_AGAIN_MS));
+		self.look_at = is_left.then(|| now.saturating_add(LOOK_AGAIN_MS));
 	}
 
 	/// Takes one job out of the queue. `false` if it has to stay there.
@@ -497,8 +500,7 @@ impl<C: Chain> LongRun<C> {
 				self.tasks.push(task);
 				continue;
 			};
-			let (call, status, headers, mut body) =
-				(*call, *status, *headers, mem::take(body));
+			let (call, status, headers, mut body) = (*call, *status, *headers, mem::take(body));
 			let before = json::count(body.len());
 			let may_read = total < BODIES || is_oldest;
 			is_oldest = false;
@@ -572,8 +574,8 @@ impl<C: Chain> LongRun<C> {
 		if let Some(station) = self.stations.get_mut(call.station) {
 			station.calls = station.calls.saturating_sub(1);
 		}
-		// There is room for what is left in the queue.
-		self.bell = None;
+		// There is room for what is left in the queue, if anything is.
+		self.look_at = self.look_at.map(|_| 0);
 	}
 
 	/// A call is given up, but cannot be ended.
@@ -646,6 +648,7 @@ impl<C: Chain> LongRun<C> {
 		self.log_call(&task, call, fault.status(), fault.message(), now);
 		if let (Some(pause), Some(station)) = (pause_ms, self.stations.get_mut(call.station)) {
 			station.not_before = station.not_before.max(now.saturating_add(pause));
+			lease::pause(&station.backend.name, station.not_before);
 		}
 		let tries = task.attempts.saturating_sub(1);
 		// The largest is 1 s · 4^3.

@@ -13,6 +13,8 @@ use tallystick_primitives::offchain::queue_key;
 
 /// Places in the table.
 pub const SLOTS: u32 = 1_024;
+/// [`SLOTS`], as ids are divided by it.
+const DIVISOR: u64 = 1_024;
 /// Places that are looked at for one job.
 const PROBES: u32 = 8;
 /// The bell stands behind the table.
@@ -44,7 +46,7 @@ fn decode<AccountId: Codec>(bytes: &[u8]) -> Option<Entry<AccountId>> {
 /// Looks for `assignment`, or a place for it. What has expired, or was written by another release,
 /// is no reason to wait.
 pub fn find<AccountId: Codec>(assignment: &Assignment<AccountId>, now: u64) -> Place {
-	let home = u32::try_from(assignment.job % u64::from(SLOTS)).unwrap_or_default();
+	let home = u32::try_from(assignment.job % DIVISOR).unwrap_or_default();
 	let mut free = None;
 	for probe in 0..PROBES {
 		let slot = slot_after(home, probe);

@@ -217,11 +217,6 @@ impl Host {
 		self.state().db.iter().filter(is_there).count()
 	}
 
-	/// What is done with calls from now on.
-	pub fn script(&self, script: impl FnMut(&Sent) -> Reply + Send + 'static) {
-		self.state().script = Box::new(script);
-	}
-
 	/// Adds an open job, which expires in so many milliseconds.
 	pub fn open(&self, job: crate::Assignment<u64>, expires_in_ms: u64) {
 		let now = self.now();

@@ -101,7 +101,7 @@ fn text_is_counted_wherever_messages_have_it() {
 		words(2, 3, 0)
 	);
 	assert_eq!(text(r#"[{"content":[{"text":"a"},{"text":"b"}],"refusal":"c"}]"#), words(3, 3, 0));
-	assert_eq!(text("[1, 2.5, -3, true, false]"), words(0, 0, 0));
+	assert_eq!(text("[1, 2.5, -3, true, {}]"), words(0, 0, 5));
 	// As many bytes as UTF-8 has, and one word where no space is.
 	assert_eq!(text(r#""算木は""#), words(1, 9, 0));
 }
@@ -109,9 +109,10 @@ fn text_is_counted_wherever_messages_have_it() {
 #[test]
 fn elements_are_counted_whatever_they_are() {
 	let elements = |json: &str| serde_json::from_str::<Elements>(json).unwrap().0;
+	assert_eq!(elements("null"), 0);
+	assert_eq!(elements("[]"), 0);
 	assert_eq!(elements("[{},{}]"), 2);
-	assert_eq!(elements("{\"name\":\"f\"}"), 1);
-	for json in ["null", "[]", "\"x\"", "1", "-1", "1.5", "true"] {
-		assert_eq!(elements(json), 0, "{json}");
+	for json in ["{\"name\":\"f\"}", "\"x\"", "1", "-1", "1.5", "true"] {
+		assert_eq!(elements(json), 1, "{json}");
 	}
 }

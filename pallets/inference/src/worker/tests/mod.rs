@@ -8,6 +8,7 @@ mod json;
 mod receipt;
 mod request;
 mod runs;
+mod sockets;
 mod store;
 mod verdict;
 

@@ -4,7 +4,7 @@ use super::{
 	job, job_with, Takes, TestChain, View, API_KEY, REQUEST, SALT, USAGE,
 };
 use crate::{
-	worker::{self, lease, lock, outbox, pool, store, verdict},
+	worker::{self, lease, lock, outbox, pool, verdict},
 	Assignment,
 };
 use codec::Decode;
@@ -70,8 +70,8 @@ fn assert_error(host: &Host, says: &str) {
 
 /// Checks that nobody is at anything any more.
 fn assert_idle(host: &Host) {
-	let (_, until, draining): (u64, u64, Option<(u64, u64, lease::Busy)>) =
-		host.get(LEASE).unwrap_or_default();
+	type Lease = (u64, u64, Option<(u64, u64, lease::Busy)>, Vec<(String, u64)>);
+	let (_, until, draining, _): Lease = host.get(LEASE).unwrap_or_default();
 	assert_eq!((until, draining), (0, None));
 	assert_eq!(host.keys(b"tallystick/queue/"), usize::from(host.has(&bell())));
 }
@@ -143,8 +143,8 @@ fn a_job_is_answered() {
 	let body = sent.json();
 	assert_eq!(body["model"], "tally-1");
 	assert_eq!(body["stream"], false);
-	// 999 units beside the flat price, and 12 tokens by estimate for 48 bytes of input.
-	assert_eq!(body["max_tokens"], 987);
+	// 999 units beside the flat price, and 11 tokens by estimate for 47 bytes of input.
+	assert_eq!(body["max_tokens"], 988);
 }
 
 #[test]
@@ -436,6 +436,28 @@ fn a_busy_backend_is_left_alone_as_long_as_it_asks() {
 }
 
 #[test]
+fn runs_after_the_one_that_was_told_leave_a_busy_backend_alone_too() {
+	let mut calls = 0;
+	let host = host(move |_| {
+		calls += 1;
+		match calls {
+			1 => Reply::new(0, 429, "").header("retry-after", 60),
+			_ => Reply::good(0),
+		}
+	});
+	host.open(numbered(1, &host), 30_000);
+	host.blocks(1, 30, |block| {
+		if block == 2 {
+			host.open(numbered(2, &host), 5 * MINUTE);
+		}
+	});
+	let at = at(&host.sent());
+	assert_eq!(at.len(), 2);
+	assert!((60_000..66_000).contains(&at[1]), "{at:?}");
+	assert_eq!(outcome(&host, 2).0.finish, FinishReason::Stop);
+}
+
+#[test]
 fn a_pause_beyond_the_jobs_time_is_an_error_at_once() {
 	let host = host(|_| Reply::new(0, 429, "").header("retry-after", 3_600));
 	host.open(job(5, &host.key), MINUTE);
@@ -470,7 +492,7 @@ fn a_bound_that_the_backend_refuses_is_lowered() {
 	host.blocks(1, 3, |_| ());
 	let bounds: Vec<_> =
 		host.sent().iter().map(|sent| sent.json()["max_tokens"].as_u64().unwrap()).collect();
-	assert_eq!(bounds, [999_987, 4_096, 1_024]);
+	assert_eq!(bounds, [999_988, 4_096, 1_024]);
 	assert_eq!(outcome(&host, 5).0.units, 30);
 }
 
@@ -615,7 +637,7 @@ fn calls_of(host: &Host) -> (usize, usize) {
 #[test]
 fn a_long_run_hands_over_to_a_fresh_one() {
 	// Ten minutes without a pause: two hand-overs at least.
-	let host = steady(4, 200, 4, 8, 2_000);
+	let host = steady(4, 220, 4, 8, 2_000);
 	assert!(host.sent().last().unwrap().at > START + 2 * pool::LONGEST_MS);
 }
 
@@ -776,7 +798,11 @@ fn a_run_that_lost_its_lease_finishes_what_it_has() {
 	host.open(numbered(1, &host), 2 * MINUTE);
 	host.blocks(1, 20, |block| {
 		if block == 3 {
-			host.within(|| store::set(LEASE, &(77u64, host.now() + 10_000, None::<u64>)));
+			let holder = host.get::<(u64, u64)>(LEASE).unwrap().0;
+			host.within(|| {
+				lease::end(holder);
+				lease::take(77, host.now()).unwrap();
+			});
 			host.open(numbered(2, &host), 2 * MINUTE);
 		}
 	});

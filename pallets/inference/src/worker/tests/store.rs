@@ -21,6 +21,14 @@ fn busy(name: &str, calls: u32) -> lease::Busy {
 	vec![(name.into(), calls)]
 }
 
+fn takes(run: u64, now: u64) -> Option<lease::Busy> {
+	lease::take(run, now).map(|others| others.busy)
+}
+
+fn renews(run: u64, now: u64) -> Option<lease::Busy> {
+	lease::renew(run, now).map(|others| others.busy)
+}
+
 #[test]
 fn values_are_changed_in_one_step() {
 	host().within(|| {
@@ -88,17 +96,17 @@ fn many_threads_change_one_value_without_losing_a_change() {
 #[test]
 fn one_run_has_the_lease() {
 	host().within(|| {
-		assert_eq!(lease::take(1, 1_000), Some(vec![]));
-		assert_eq!(lease::take(2, 1_000), None);
-		assert_eq!(lease::take(2, 1_000 + lease::TERM_MS - 1), None);
-		assert_eq!(lease::renew(2, 1_000), None);
-		assert_eq!(lease::renew(1, 9_000), Some(vec![]));
-		assert_eq!(lease::take(2, 9_000 + lease::TERM_MS - 1), None);
+		assert_eq!(takes(1, 1_000), Some(vec![]));
+		assert_eq!(takes(2, 1_000), None);
+		assert_eq!(takes(2, 1_000 + lease::TERM_MS - 1), None);
+		assert_eq!(renews(2, 1_000), None);
+		assert_eq!(renews(1, 9_000), Some(vec![]));
+		assert_eq!(takes(2, 9_000 + lease::TERM_MS - 1), None);
 		lease::end(2);
-		assert_eq!(lease::take(2, 10_000), None);
+		assert_eq!(takes(2, 10_000), None);
 		lease::end(1);
-		assert_eq!(lease::take(2, 10_000), Some(vec![]));
-		assert_eq!(lease::renew(1, 10_000), None);
+		assert_eq!(takes(2, 10_000), Some(vec![]));
+		assert_eq!(renews(1, 10_000), None);
 	});
 }
 
@@ -106,8 +114,8 @@ fn one_run_has_the_lease() {
 fn a_lease_that_is_not_renewed_runs_out() {
 	host().within(|| {
 		lease::take(1, 1_000).unwrap();
-		assert_eq!(lease::take(2, 1_000 + lease::TERM_MS), Some(vec![]));
-		assert_eq!(lease::renew(1, 1_000 + lease::TERM_MS), None);
+		assert_eq!(takes(2, 1_000 + lease::TERM_MS), Some(vec![]));
+		assert_eq!(renews(1, 1_000 + lease::TERM_MS), None);
 	});
 }
 
@@ -115,8 +123,8 @@ fn a_lease_that_is_not_renewed_runs_out() {
 fn a_lease_that_ran_out_is_still_its_holders_if_nobody_took_it() {
 	host().within(|| {
 		lease::take(1, 1_000).unwrap();
-		assert_eq!(lease::renew(1, 99_000), Some(vec![]));
-		assert_eq!(lease::take(2, 99_001), None);
+		assert_eq!(renews(1, 99_000), Some(vec![]));
+		assert_eq!(takes(2, 99_001), None);
 	});
 }
 
@@ -124,7 +132,7 @@ fn a_lease_that_ran_out_is_still_its_holders_if_nobody_took_it() {
 fn a_lease_from_before_the_clock_was_set_back_does_not_stand() {
 	host().within(|| {
 		lease::take(1, 1_000_000).unwrap();
-		assert_eq!(lease::take(2, 1_000), Some(vec![]));
+		assert_eq!(takes(2, 1_000), Some(vec![]));
 	});
 }
 
@@ -133,13 +141,13 @@ fn a_draining_run_tells_the_next_what_it_has_under_way() {
 	host().within(|| {
 		lease::take(1, 1_000).unwrap();
 		assert!(lease::hand_over(1, 2_000, &busy("a", 3)));
-		assert_eq!(lease::take(2, 2_000), Some(busy("a", 3)));
+		assert_eq!(takes(2, 2_000), Some(busy("a", 3)));
 		lease::drain(1, 3_000, &busy("a", 1));
-		assert_eq!(lease::renew(2, 3_000), Some(busy("a", 1)));
+		assert_eq!(renews(2, 3_000), Some(busy("a", 1)));
 		// A second one cannot drain at the same time.
 		assert!(!lease::hand_over(2, 4_000, &busy("b", 1)));
 		lease::end(1);
-		assert_eq!(lease::renew(2, 4_000), Some(vec![]));
+		assert_eq!(renews(2, 4_000), Some(vec![]));
 		assert!(lease::hand_over(2, 5_000, &busy("b", 1)));
 	});
 }
@@ -150,8 +158,23 @@ fn a_draining_run_that_died_is_forgotten() {
 		lease::take(1, 1_000).unwrap();
 		lease::hand_over(1, 2_000, &busy("a", 3));
 		lease::take(2, 2_000).unwrap();
-		assert_eq!(lease::renew(2, 2_000 + lease::TERM_MS), Some(vec![]));
+		assert_eq!(renews(2, 2_000 + lease::TERM_MS), Some(vec![]));
 		assert!(lease::hand_over(2, 2_000 + lease::TERM_MS, &vec![]));
+	});
+}
+
+#[test]
+fn a_backend_that_asked_for_it_is_left_alone_by_all() {
+	host().within(|| {
+		let pauses = |now| lease::renew(1, now).unwrap().pauses;
+		lease::take(1, 1_000).unwrap();
+		lease::pause("a", 5_000);
+		lease::pause("b", 4_000);
+		lease::pause("a", 6_000);
+		assert_eq!(pauses(1_000), [("b".into(), 4_000), ("a".into(), 6_000)]);
+		lease::end(1);
+		assert_eq!(lease::take(1, 4_000).unwrap().pauses, [("a".into(), 6_000)]);
+		assert_eq!(pauses(6_000), []);
 	});
 }
 
@@ -160,7 +183,7 @@ fn only_the_holder_hands_over() {
 	host().within(|| {
 		lease::take(1, 1_000).unwrap();
 		assert!(!lease::hand_over(2, 1_000, &vec![]));
-		assert_eq!(lease::take(2, 1_000), None);
+		assert_eq!(takes(2, 1_000), None);
 	});
 }
 
