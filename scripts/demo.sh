@@ -204,13 +204,20 @@ play() {
 	fi
 }
 
-# All three jobs have matured, and no artifact waits to be split.
+# All that was charged has been split, down to the dataset: what is pending is less than a hundredth of
+# what a unit costs.
 everything_released() {
-	local summary
-	summary=$(ask audit --from 0) || return 1
-	jq -e '[.jobs[] | select(.receipt_block != null)] | length == 3' <<<"$summary" &&
-		jq -e '[.accounts[] | .TLY.changes.earned // empty] | length >= 5' <<<"$summary" &&
-		[[ $(ask royalties show 0 | jq -r '[.currencies[]?.pending // "0"] | map(tonumber) | add // 0') -lt 1000000000 ]]
+	local charged deposited artifact
+	charged=$(ask audit --from 0 | jq '[.jobs[].units_charged | tonumber] | add')
+	deposited=$(ask royalties show 2 | jq -r '.earned[0].deposited // "0"')
+	# A unit costs 100,000,000,000 plancks, of which the protocol takes 1 %.
+	[[ $deposited == "$((charged * 99000000000))" ]] || return 1
+	for artifact in 0 1 2; do
+		ask royalties show "$artifact" | jq -e 'all(.earned[]; (.pending | tonumber) < 1000000000)' || return 1
+	done
+	# Nobody waits for a payout either.
+	ask royalties show 2 --of //Alice --of //Bob --of //Dave |
+		jq -e 'all(.claimable[]; (.amount | tonumber) < 1000000000)'
 }
 
 # What the story promises, of what the chain says happened.

@@ -1,0 +1,1 @@
+//! End to end tests against the real binaries live in `tests/`, other people's clients beside them.

@@ -104,8 +104,11 @@ pub async fn run(command: Command, context: &Context) -> Outcome {
 	let best = u32::try_from(client.best().await?.block_number()).unwrap_or(u32::MAX);
 	let to = command.to.unwrap_or(best);
 	if command.from >= to || to > best {
-		return Err(Failure::usage(format!("there is no block after {} and up to {to}", command.from))
-			.hint(format!("the best block is {best}")));
+		return Err(Failure::usage(format!(
+			"there is no block after {} and up to {to}",
+			command.from
+		))
+		.hint(format!("the best block is {best}")));
 	}
 	let progress = client.progress("audit");
 	let start = at_number(&client, command.from).await?;
@@ -147,7 +150,8 @@ async fn holdings(at: &At, vault: &AccountId) -> Result<Holdings, Failure> {
 	let mut kinds = BTreeSet::from([Kind::Native]);
 	let storage = at.storage();
 
-	let mut accounts = storage.iter(chain::storage().system().account(), ()).await.map_err(failed)?;
+	let mut accounts =
+		storage.iter(chain::storage().system().account(), ()).await.map_err(failed)?;
 	while let Some(entry) = accounts.next().await {
 		let entry = entry.map_err(failed)?;
 		let (who,) = entry.key().map_err(failed)?.decode().map_err(failed)?;
@@ -206,12 +210,14 @@ async fn issuance(at: &At, kind: Kind) -> Result<i128, Failure> {
 		Kind::Native => {
 			let entry = chain::storage().balances().total_issuance();
 			storage.fetch(entry, ()).await.map_err(failed)?.decode().map_err(failed)?
-		},
+		}
 		Kind::Asset(id) => {
-			let class =
-				storage.try_fetch(chain::storage().assets().asset(), (id,)).await.map_err(failed)?;
+			let class = storage
+				.try_fetch(chain::storage().assets().asset(), (id,))
+				.await
+				.map_err(failed)?;
 			class.map(|class| class.decode().map_err(failed)).transpose()?.map_or(0, |c| c.supply)
-		},
+		}
 	};
 	signed(total)
 }
@@ -263,14 +269,16 @@ impl Trail {
 		event: &subxt::events::Event<'_, subxt::config::SubstrateConfig>,
 	) -> Result<(), Failure> {
 		use chain::{
-			assets::events as assets, assets_holder::events as holder, balances::events as balances,
-			inference::events as inference, ledger::events as ledger,
+			assets::events as assets, assets_holder::events as holder,
+			balances::events as balances, inference::events as inference, ledger::events as ledger,
 			royalties::events as royalties, transaction_payment::events as payment,
 		};
 		fn fields<E: DecodeAsEvent>(
 			event: &subxt::events::Event<'_, subxt::config::SubstrateConfig>,
 		) -> Result<E, Failure> {
-			event.decode_fields_as::<E>().ok_or_else(|| Failure::new("an event has another name"))?
+			event
+				.decode_fields_as::<E>()
+				.ok_or_else(|| Failure::new("an event has another name"))?
 				.map_err(failed)
 		}
 		let account = |id: &subxt::utils::AccountId32| Holder::Account(from_subxt(id));
@@ -279,7 +287,7 @@ impl Trail {
 				let paid: payment::TransactionFeePaid = fields(event)?;
 				let fee = signed(paid.actual_fee)?;
 				self.moved(Kind::Native, account(&paid.who), Holder::Burnt, "fees", fee);
-			},
+			}
 			("Balances", "Transfer") => {
 				let transfer: balances::Transfer = fields(event)?;
 				let (from, to) = (from_subxt(&transfer.from), from_subxt(&transfer.to));
@@ -288,7 +296,7 @@ impl Trail {
 					let (from, to) = (Holder::Account(from), Holder::Account(to));
 					self.moved(Kind::Native, from, to, "transfers", signed(transfer.amount)?);
 				}
-			},
+			}
 			("Ledger", "Entered") => {
 				let entered: ledger::Entered = fields(event)?;
 				let (to, reason) = match &entered.bucket.0 {
@@ -298,7 +306,7 @@ impl Trail {
 				};
 				let kind = Kind::of(&entered.currency.0);
 				self.moved(kind, account(&entered.from), to, reason, signed(entered.amount)?);
-			},
+			}
 			("Ledger", "Exited") => {
 				let exited: ledger::Exited = fields(event)?;
 				let (from, reason) = match &exited.bucket.0 {
@@ -308,31 +316,31 @@ impl Trail {
 				};
 				let kind = Kind::of(&exited.currency.0);
 				self.moved(kind, from, account(&exited.to), reason, signed(exited.amount)?);
-			},
+			}
 			("Royalties", "Deposited") => {
 				let deposited: royalties::Deposited = fields(event)?;
 				let kind = Kind::of(&deposited.currency.0);
 				let fee = signed(deposited.fee)?;
 				self.moved(kind, Holder::Vault, Holder::Treasury, "protocol fee", fee);
-			},
+			}
 			("Assets", "Issued") => {
 				let issued: assets::Issued = fields(event)?;
 				let kind = Kind::Asset(issued.asset_id);
 				let amount = signed(issued.amount)?;
 				self.moved(kind, Holder::Burnt, account(&issued.owner), "credits bought", amount);
-			},
+			}
 			("Assets", "Burned") => {
 				let burned: assets::Burned = fields(event)?;
 				let kind = Kind::Asset(burned.asset_id);
 				let amount = signed(burned.balance)?;
 				self.moved(kind, account(&burned.owner), Holder::Burnt, "credits refunded", amount);
-			},
+			}
 			("AssetsHolder", "Burned") => {
 				let burned: holder::Burned = fields(event)?;
 				let kind = Kind::Asset(burned.asset_id);
 				let amount = signed(burned.amount)?;
 				self.moved(kind, account(&burned.who), Holder::Burnt, "used", amount);
-			},
+			}
 			("Assets", "Transferred") => {
 				let transfer: assets::Transferred = fields(event)?;
 				let (from, to) = (from_subxt(&transfer.from), from_subxt(&transfer.to));
@@ -341,14 +349,14 @@ impl Trail {
 					let (from, to) = (Holder::Account(from), Holder::Account(to));
 					self.moved(kind, from, to, "transfers", signed(transfer.amount)?);
 				}
-			},
+			}
 			("Inference", "Requested") => {
 				let asked: inference::Requested = fields(event)?;
 				let job = self.jobs.entry(asked.job).or_default();
 				job.request_block = Some(number);
 				job.units_held = asked.units;
 				job.request = hex0x(asked.request);
-			},
+			}
 			("Inference", "ReceiptAccepted") => {
 				let accepted: inference::ReceiptAccepted = fields(event)?;
 				let job = self.jobs.entry(accepted.job).or_default();
@@ -358,8 +366,8 @@ impl Trail {
 				job.response = hex0x(accepted.receipt.response);
 				job.parameters = hex0x(accepted.receipt.parameters);
 				job.receipt = hex0x(accepted.hash);
-			},
-			_ => {},
+			}
+			_ => {}
 		}
 		Ok(())
 	}
@@ -370,7 +378,7 @@ fn name(holder: &Holder, known: &BTreeMap<AccountId, &'static str>) -> String {
 	match holder {
 		Holder::Account(id) => {
 			known.get(id).map_or_else(|| account::show(id), |name| (*name).to_owned())
-		},
+		}
 		Holder::Vault => "vault".to_owned(),
 		Holder::Treasury => "treasury".to_owned(),
 		Holder::Burnt => "burnt fees and units in issue".to_owned(),
@@ -384,13 +392,7 @@ fn development_accounts() -> BTreeMap<AccountId, &'static str> {
 		.collect()
 }
 
-fn report(
-	from: u32,
-	to: u32,
-	before: &Holdings,
-	after: &Holdings,
-	mut trail: Trail,
-) -> Report {
+fn report(from: u32, to: u32, before: &Holdings, after: &Holdings, mut trail: Trail) -> Report {
 	let known = development_accounts();
 	let keys: BTreeSet<(Holder, Kind)> =
 		before.keys().chain(after.keys()).chain(trail.changes.keys()).cloned().collect();

@@ -244,7 +244,7 @@ async fn ask(
 					.hint("`tally provider status PROVIDER` lists what a provider serves")
 			})?;
 			vec![found]
-		},
+		}
 		None => candidates,
 	};
 	let (chosen, least_deadline) = if options.inline {

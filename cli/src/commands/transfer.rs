@@ -41,7 +41,7 @@ pub async fn run(command: Command, context: &Context) -> Outcome {
 		Some(amount) => {
 			let call = balances.transfer_keep_alive(to, amount);
 			client.submit(&call, &account, "transfer").await?
-		},
+		}
 		None => client.submit(&balances.transfer_all(to, false), &account, "transfer").await?,
 	};
 	let event: chain::balances::events::Transfer = included.event()?;

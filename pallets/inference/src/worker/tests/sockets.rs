@@ -21,8 +21,18 @@ use sc_network::{
 use sc_offchain::{OffchainWorkerApi, OffchainWorkerOptions, OffchainWorkers};
 use sc_utils::mpsc::{tracing_unbounded, TracingUnboundedReceiver, TracingUnboundedSender};
 use sp_api::{
-	ApiError, ApiExt, ApiRef, CallContext, ProofRecorder, ProvideRuntimeApi, RuntimeApiInfo,
-	StorageChanges, StorageProof, TransactionOutcome,
+	// What its macros use, and its traits are written in.
+	__private::{Extension, HashingFor, OverlayedChanges, RuntimeVersion, StateBackend as Backing},
+	ApiError,
+	ApiExt,
+	ApiRef,
+	CallContext,
+	ProofRecorder,
+	ProvideRuntimeApi,
+	RuntimeApiInfo,
+	StorageChanges,
+	StorageProof,
+	TransactionOutcome,
 };
 use sp_core::{
 	offchain::{testing::TestPersistentOffchainDB, OffchainStorage, STORAGE_PREFIX},
@@ -123,7 +133,7 @@ impl ApiExt<Block> for Api {
 		unreachable!()
 	}
 
-	fn into_storage_changes<B: sp_api::StateBackend<sp_runtime::traits::HashingFor<Block>>>(
+	fn into_storage_changes<B: Backing<HashingFor<Block>>>(
 		&self,
 		_: &B,
 		_: Hash,
@@ -135,14 +145,11 @@ impl ApiExt<Block> for Api {
 		unreachable!()
 	}
 
-	fn register_extension<E: sp_api::__private::Extension>(&mut self, extension: E) {
+	fn register_extension<E: Extension>(&mut self, extension: E) {
 		self.externalities.borrow_mut().register_extension(extension);
 	}
 
-	fn set_overlayed_changes(
-		&mut self,
-		_: sp_api::OverlayedChanges<sp_runtime::traits::HashingFor<Block>>,
-	) {
+	fn set_overlayed_changes(&mut self, _: OverlayedChanges<HashingFor<Block>>) {
 		unreachable!()
 	}
 }
@@ -152,7 +159,7 @@ impl sp_api::Core<Block> for Api {
 		&self,
 		_: Hash,
 		_: Vec<u8>,
-		_: &dyn Fn(sp_api::RuntimeVersion) -> &'static str,
+		_: &dyn Fn(RuntimeVersion) -> &'static str,
 	) -> Result<Vec<u8>, ApiError> {
 		unreachable!()
 	}
@@ -163,7 +170,7 @@ impl OffchainWorkerApi<Block> for Api {
 		&self,
 		_: Hash,
 		header: Vec<u8>,
-		_: &dyn Fn(sp_api::RuntimeVersion) -> &'static str,
+		_: &dyn Fn(RuntimeVersion) -> &'static str,
 	) -> Result<Vec<u8>, ApiError> {
 		let header = Header::decode(&mut header.as_slice()).unwrap();
 		View::of(&self.world).enter();
