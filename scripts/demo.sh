@@ -35,7 +35,7 @@ while (($# > 0)); do
 		--summary | --then | --backend-url | --backend-model | --backend-key-file | --keep)
 			(($# > 1)) || die "$1 needs a value" 'see scripts/demo.sh --help'
 			case $1 in
-				--summary) SUMMARY=$2 ;;
+				--summary) SUMMARY=$(realpath -m "$2") ;;
 				--then) THEN=$2 ;;
 				--backend-url) BACKEND_URL=$2 ;;
 				--backend-model) BACKEND_MODEL=$2 ;;
@@ -60,10 +60,16 @@ fi
 
 WORK=${KEEP:-$(mktemp -d)}
 mkdir -p "$WORK"
+[[ -z $(ls -A "$WORK") ]] || die "$WORK is not empty" 'name another folder with --keep'
 WORK=$(cd "$WORK" && pwd)
 
+# What failed leaves its logs behind.
 remove_work() {
-	[[ -n $KEEP ]] || rm -rf "$WORK"
+	if [[ -n $KEEP || ($1 != 0 && $1 != 130) ]]; then
+		say "logs, answers and receipts are in $WORK"
+	else
+		rm -rf "$WORK"
+	fi
 }
 
 build() {
@@ -140,6 +146,15 @@ row() {
 	sed -n "$(($1 + 1))p" "$REPO_ROOT/backend/dataset/breast_cancer.csv" | sed 's/,[a-z]*$//; s/,/, /g'
 }
 
+# Changes the last byte of a file.
+flip_byte() {
+	local last
+	last=$(tail -c 1 "$1" | od -An -tu1)
+	truncate -s -1 "$1"
+	# shellcheck disable=SC2059 # the format is the byte
+	printf "\\x$(printf '%02x' $(((last + 1) % 256)))" >>"$1"
+}
+
 play() {
 	cd "$REPO_ROOT"
 	scene 'Dave has a dataset. He registers it: an NFT that can earn.'
@@ -181,12 +196,15 @@ play() {
 		as //Eve receipt verify "$WORK/answer-$i"
 	done
 
-	scene 'Is this the model that Bob published? One byte more, and it is not.'
+	scene 'Is this the model that Bob published? With one byte changed, it is not.'
 	as //Eve verify backend/model --manifest "$WORK/model.manifest.json"
 	cp -r backend/model "$WORK/forged"
-	printf 'x' >>"$WORK/forged/model.safetensors"
-	if as //Eve verify "$WORK/forged" --manifest "$WORK/model.manifest.json"; then
-		die 'a forged model was taken for the real one'
+	flip_byte "$WORK/forged/model.safetensors"
+	local status=0
+	as //Eve verify "$WORK/forged" --manifest "$WORK/model.manifest.json" >"$WORK/forged.txt" || status=$?
+	cat "$WORK/forged.txt"
+	if [[ $status != 1 ]] || ! grep -q 'model.safetensors' "$WORK/forged.txt"; then
+		die 'the forged model was not found out, or the file that differs was not named'
 	fi
 
 	scene 'When the dispute windows are over, everybody is paid.'

@@ -10,9 +10,10 @@ use crate::{
 };
 use codec::{Decode, Encode};
 use serde_json::{json, Value};
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use subxt::{
 	backend::LegacyBackend,
+	client::OnlineClientAtBlockImpl,
 	config::{substrate::SubstrateExtrinsicParamsBuilder, RpcConfigFor, SubstrateConfig},
 	error::{
 		BackendError, ConstantError, DispatchError, ExtrinsicError, RpcError, RuntimeApiError,
@@ -21,7 +22,7 @@ use subxt::{
 	events::DecodeAsEvent,
 	extrinsics::ExtrinsicEvents,
 	rpcs::{methods::LegacyRpcMethods, RpcClient},
-	transactions::{Payload, TransactionStatus},
+	transactions::{Payload, TransactionProgress, TransactionStatus},
 	utils::H256,
 	OnlineClient, OnlineClientAtBlock,
 };
@@ -29,6 +30,10 @@ use subxt::{
 /// State at a block.
 pub type At = OnlineClientAtBlock<SubstrateConfig>;
 
+/// The code of a failure that a new nonce can mend.
+const NONCE_TAKEN: &str = "NonceTaken";
+/// How often a transaction is signed again because its nonce was taken.
+const ATTEMPTS: u32 = 20;
 /// Blocks for which a transaction stays valid.
 const MORTALITY: u64 = 64;
 
@@ -240,13 +245,11 @@ impl Client {
 		result
 	}
 
-	async fn send(
+	async fn sign_and_watch(
 		&self,
 		call: &impl Payload,
 		account: &Account,
-		doing: &str,
-		progress: &Progress,
-	) -> Result<Included, Failure> {
+	) -> Result<Watch, Failure> {
 		// The next nonce counts what still waits in the pool, so that commands can follow each other
 		// faster than blocks do.
 		let who = to_subxt(&account.id());
@@ -257,8 +260,27 @@ impl Client {
 			.build();
 		let at = self.api.at_current_block().await.map_err(failed)?;
 		let mut transactions = at.transactions();
-		let mut watch =
-			transactions.sign_and_submit_then_watch(call, account, params).await.map_err(failed)?;
+		transactions.sign_and_submit_then_watch(call, account, params).await.map_err(failed)
+	}
+
+	async fn send(
+		&self,
+		call: &impl Payload,
+		account: &Account,
+		doing: &str,
+		progress: &Progress,
+	) -> Result<Included, Failure> {
+		let mut attempts = 0;
+		let mut watch = loop {
+			match self.sign_and_watch(call, account).await {
+				// Another command of the same account took the nonce in between.
+				Err(failure) if failure.is(NONCE_TAKEN) && attempts < ATTEMPTS => {
+					attempts += 1;
+					tokio::time::sleep(Duration::from_millis(250)).await;
+				}
+				result => break result?,
+			}
+		};
 		progress.say(format!("{doing}: waiting for a block"));
 		while let Some(status) = watch.next().await {
 			let (block, finalized) = match status.map_err(failed)? {
@@ -291,6 +313,9 @@ impl Client {
 			.hint("it may still be included: look before you send it again"))
 	}
 }
+
+/// A transaction on its way.
+type Watch = TransactionProgress<SubstrateConfig, OnlineClientAtBlockImpl<SubstrateConfig>>;
 
 /// What the account paid for the transaction.
 fn fee_of(events: &ExtrinsicEvents<SubstrateConfig>, account: &Account) -> u128 {
@@ -351,7 +376,11 @@ fn dispatch_words(error: &DispatchError) -> Failure {
 /// A transaction that the pool did not take.
 fn refused(said: &str) -> Failure {
 	match hints::for_refusal(said) {
-		Some((words, hint)) => Failure::new(words).code("Refused").hint(hint),
+		Some((words, hint)) => {
+			let taken = hints::NONCE_TAKEN.iter().any(|part| said.contains(part));
+			let code = if taken { NONCE_TAKEN } else { "Refused" };
+			Failure::new(words).code(code).hint(hint)
+		}
 		None => Failure::new(format!("the node refuses the transaction: {said}")).code("Refused"),
 	}
 }

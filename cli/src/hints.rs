@@ -208,8 +208,8 @@ const REFUSALS: &[(&str, &str, &str)] = &[
 	),
 	(
 		"Priority is too low",
-		"the account has the same transaction waiting already",
-		"wait for it to be in a block",
+		"another transaction of the account took its place",
+		"wait until it is in a block, and try again",
 	),
 	(
 		"already imported",
@@ -223,6 +223,9 @@ const REFUSALS: &[(&str, &str, &str)] = &[
 		"change something, or wait half an hour",
 	),
 ];
+
+/// By parts of what it says: that another transaction of the account has the nonce.
+pub const NONCE_TAKEN: [&str; 2] = ["Priority is too low", "Transaction is outdated"];
 
 /// What a transaction pool's words mean, and the hint.
 pub fn for_refusal(said: &str) -> Option<(&'static str, &'static str)> {

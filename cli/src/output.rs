@@ -84,6 +84,11 @@ impl Failure {
 		}
 	}
 
+	/// Whether it has this code.
+	pub fn is(&self, code: &str) -> bool {
+		self.code == code
+	}
+
 	/// The code that programs can rely on.
 	#[cfg(test)]
 	pub fn name(&self) -> &str {

@@ -3,7 +3,7 @@
 //   TALLY_URL=ws://127.0.0.1:9944 node decode.mjs [EVENT ...]
 //
 // Each EVENT, such as inference.ReceiptAccepted, must occur. Ends with 1 and a reason if anything
-// cannot be decoded, does not encode to the same bytes again, or does not occur.
+// cannot be decoded, an extrinsic failed, or an event does not encode to the same bytes again.
 import { ApiPromise, WsProvider } from '@polkadot/api';
 
 const url = process.env.TALLY_URL ?? 'ws://127.0.0.1:9944';
@@ -26,7 +26,12 @@ for (let number = 1; number <= head; number += 1) {
     }
   }
   const at = await api.at(hash);
-  for (const { event } of await at.query.system.events()) {
+  const records = await at.query.system.events();
+  const raw = await api.rpc.state.getStorage(api.query.system.events.key(), hash);
+  if (records.toHex() !== raw.toHex()) {
+    failures.push(`block ${number}: the events do not encode to the bytes they came from`);
+  }
+  for (const { event } of records) {
     const name = `${event.section}.${event.method}`;
     // A field that was not understood has no readable form.
     JSON.stringify(event.toHuman());
@@ -34,7 +39,7 @@ for (let number = 1; number <= head; number += 1) {
     if (name === 'system.ExtrinsicFailed') {
       const [error] = event.data;
       const reason = error.isModule ? api.registry.findMetaError(error.asModule).name : error.toString();
-      console.log(`block ${number}: an extrinsic failed with ${reason}`);
+      failures.push(`block ${number}: an extrinsic failed with ${reason}`);
     }
   }
 }

@@ -1,13 +1,31 @@
 //! Keeps keys and prompts out of the log.
 //!
-//! The SDK logs, at level debug, each header that an off-chain worker sends (an API key is one) and
-//! each value that it reads or writes (prompts, answers, the backends with their keys). A node that
-//! answers jobs must not do so, not even under `-ldebug`.
+//! At level debug, the SDK logs each header that an off-chain worker sends (an API key is one) and
+//! each value that it reads or writes (prompts, answers, the backends with their keys); at level
+//! trace, parameters and results of each RPC call (prompts and answers again). A node that answers
+//! jobs must not do so, not even under `-ltrace`.
 
 use sc_cli::SharedParams;
 
-/// The SDK's log targets that say what no log may hold.
-const TARGETS: [&str; 2] = ["offchain-worker::http", "offchain-worker::storage"];
+/// From the log targets that say what no log may hold: their list, and whether one of them is on.
+/// `tracing` wants to know a target when it is compiled.
+macro_rules! private_targets {
+	($($target:literal),* $(,)?) => {
+		const TARGETS: &[&str] = &[$($target),*];
+
+		fn is_one_on() -> bool {
+			[$(tracing::enabled!(target: $target, tracing::Level::DEBUG)),*].contains(&true)
+		}
+	};
+}
+
+private_targets!(
+	"offchain-worker::http",
+	"offchain-worker::storage",
+	"rpc_metrics",
+	"rpc_metrics::extra",
+	"jsonrpsee-server",
+);
 
 /// Caps the level of these targets. Comes after all that the user asked for, and of two directives
 /// for one target the last one counts.
@@ -19,19 +37,17 @@ pub fn quieten(params: &mut SharedParams) -> sc_cli::Result<()> {
 				.into(),
 		);
 	}
-	params.log.extend(TARGETS.map(|target| format!("{target}=info")));
+	params.log.extend(TARGETS.iter().map(|target| format!("{target}=info")));
 	Ok(())
 }
 
 /// Whether the log, now that it is set up, is quiet where it must be.
 pub fn check() -> sc_cli::Result<()> {
-	if tracing::enabled!(target: "offchain-worker::http", tracing::Level::DEBUG)
-		|| tracing::enabled!(target: "offchain-worker::storage", tracing::Level::DEBUG)
-	{
+	if is_one_on() {
 		return Err(format!(
-			"the log would hold API keys and prompts: with --inference-config, no log or tracing \
-			filter may raise {} above info",
-			TARGETS.join(" or ")
+			"the log would hold API keys or prompts: with --inference-config, no log or tracing \
+			filter may raise any of {} above info",
+			TARGETS.join(", ")
 		)
 		.into());
 	}
@@ -45,16 +61,14 @@ mod tests {
 
 	#[test]
 	fn the_cap_comes_after_what_the_user_asked_for() {
-		let mut cli = crate::cli::Cli::parse_from(["tallystick", "-ldebug,offchain-worker=trace"]);
+		let mut cli = crate::cli::Cli::parse_from(["tallystick", "-ltrace,rpc_metrics=trace"]);
 		quieten(&mut cli.run.shared_params).unwrap();
-		assert_eq!(
-			cli.run.shared_params.log,
-			[
-				"debug,offchain-worker=trace",
-				"offchain-worker::http=info",
-				"offchain-worker::storage=info"
-			]
-		);
+		let (asked_for, caps) = cli.run.shared_params.log.split_first().unwrap();
+		assert_eq!(asked_for, "trace,rpc_metrics=trace");
+		assert_eq!(caps.len(), TARGETS.len());
+		for (cap, target) in caps.iter().zip(TARGETS) {
+			assert_eq!(*cap, format!("{target}=info"));
+		}
 	}
 
 	#[test]

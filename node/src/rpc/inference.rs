@@ -161,7 +161,9 @@ impl Inference {
 		let job: Option<tallystick_primitives::runtime_api::JobView<AccountId>> =
 			self.client.runtime_api().job(best, job)?;
 		let Some(job) = job else {
-			return Ok("there is no such job on chain, and what was kept of it is gone".into());
+			return Ok(
+				"the chain has no such job, or has it no more, and nothing is kept of it".into()
+			);
 		};
 		let own = self.keystore.has_keys(&[(job.service_key.to_raw_vec(), KEY_TYPE)]);
 		Ok(match job.status {

@@ -7,6 +7,12 @@ use alloc::vec::Vec;
 /// room to multiply it by a number of units.
 const MAX_PRICE: Balance = Balance::MAX >> 64;
 
+/// What a plan takes of the state, as a deposit is reckoned: its record with as many versions as fit,
+/// its class, and the class's metadata.
+const PLAN_BYTES: usize = 1_000;
+/// What an open job takes of it: job, inline input, and their entries in queues and agenda.
+const SLOT_BYTES: usize = 3_300;
+
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_create_plan(
 		who: T::AccountId,
@@ -38,9 +44,9 @@ impl<T: Config> Pallet<T> {
 		T::Credits::create(plan, owner.clone(), native, min_balance)?;
 		<T::Credits as metadata::Mutate<_>>::set(plan, &owner, name, symbol, 0)?;
 
-		// A slot stands for the record of an open job, which is about as large as a plan's.
-		let records = terms.slots.saturating_add(1).try_into().unwrap_or(usize::MAX);
-		let deposit = T::Deposit::new(&who, Footprint::from_parts(records, terms.encoded_size()))?;
+		let slots = usize::try_from(terms.slots).unwrap_or(usize::MAX);
+		let bytes = slots.saturating_mul(SLOT_BYTES).saturating_add(PLAN_BYTES);
+		let deposit = T::Deposit::new(&who, Footprint::from_parts(1, bytes))?;
 		let (currency, price) = (terms.currency.clone(), terms.price);
 		let details = Plan::<T> { artifact, terms, on_sale: true, depositor: who.clone(), deposit };
 		let terms = details.terms_hash(plan);

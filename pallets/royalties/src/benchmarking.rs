@@ -90,4 +90,17 @@ mod benches {
 
 		Ok(())
 	}
+
+	#[benchmark]
+	fn mark() -> Result<(), BenchmarkError> {
+		let artifact = earn::<T>(0)?;
+		Due::<T>::remove(WaveKey::from(artifact), CurrencyId::Native);
+		let caller: T::AccountId = whitelisted_caller();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller), artifact, CurrencyId::Native);
+
+		assert!(Due::<T>::contains_key(WaveKey::from(artifact), CurrencyId::Native));
+		Ok(())
+	}
 }

@@ -81,11 +81,14 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Puts the artifact into the wave if enough is pending. Dust waits, and queues nothing.
-	fn mark_due(artifact: ArtifactId, currency: &CurrencyId) {
+	/// Puts the artifact into the wave if enough is pending, and says whether it is. Dust waits, and
+	/// queues nothing.
+	pub(crate) fn mark_due(artifact: ArtifactId, currency: &CurrencyId) -> bool {
 		let pending = T::Books::balance(currency, &Bucket::Pending(artifact));
-		if T::Books::threshold(currency).is_some_and(|threshold| pending >= threshold) {
+		let due = T::Books::threshold(currency).is_some_and(|threshold| pending >= threshold);
+		if due {
 			Due::<T>::insert(WaveKey::from(artifact), currency, ());
 		}
+		due
 	}
 }

@@ -329,6 +329,29 @@ pub mod pallet {
 			ensure!(!spent.is_zero(), Error::<T>::NothingToDistribute);
 			Ok(PostDispatchInfo { actual_weight: Some(spent), pays_fee: Pays::Yes })
 		}
+
+		/// Puts `artifact` into the wave, if enough of `currency` is pending for it.
+		///
+		/// Deposits do that by themselves. What was deposited while the currency was impaired, or
+		/// below a threshold that was lowered since, waits for the next deposit or for this call.
+		/// Anybody may call it.
+		///
+		/// ## Errors
+		/// [`Error::NothingToDistribute`] where too little is pending, or the currency is impaired.
+		///
+		/// ## Events
+		/// None: [`Event::Split`] comes with the visit.
+		#[pallet::call_index(1)]
+		#[pallet::weight(T::WeightInfo::mark())]
+		pub fn mark(
+			origin: OriginFor<T>,
+			artifact: ArtifactId,
+			currency: CurrencyId,
+		) -> DispatchResult {
+			ensure_signed(origin)?;
+			ensure!(Self::mark_due(artifact, &currency), Error::<T>::NothingToDistribute);
+			Ok(())
+		}
 	}
 
 	#[pallet::view_functions]

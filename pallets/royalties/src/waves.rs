@@ -10,11 +10,11 @@ impl<T: Config> Pallet<T> {
 		Due::<T>::remove(key, &currency);
 		WavePosition::<T>::put((key, &currency));
 		let artifact = ArtifactId::from(key);
-		// A split that fails leaves the money pending, and the next deposit marks it again.
+		// A split that fails leaves the money pending; the next deposit, or a call, marks it again.
 		let parts =
 			with_storage_layer(|| Self::split(artifact, &currency)).unwrap_or_else(|error| {
 				frame_support::defensive!("an artifact could not be split", error);
-				0
+				T::MaxParts::get()
 			});
 		Some(T::WeightInfo::visit(parts))
 	}

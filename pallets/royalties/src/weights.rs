@@ -13,6 +13,8 @@ pub trait WeightInfo {
 	fn payout() -> Weight;
 	/// [`distribute`](crate::Pallet::distribute) with one step.
 	fn distribute() -> Weight;
+	/// [`mark`](crate::Pallet::mark).
+	fn mark() -> Weight;
 }
 
 /// Estimates by counting: computation, then reads and writes. For tests, and until a runtime has
@@ -30,6 +32,9 @@ impl WeightInfo for () {
 	}
 	fn distribute() -> Weight {
 		estimate(60, 8, 8)
+	}
+	fn mark() -> Weight {
+		estimate(15, 2, 1)
 	}
 }
 

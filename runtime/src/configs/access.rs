@@ -48,8 +48,8 @@ pub enum ProxyType {
 	/// Everything.
 	#[default]
 	Any,
-	/// What neither moves nor risks money. Deposits for storage are held from the principal all the
-	/// same: they come back to it alone.
+	/// What neither moves money nor decides who gets it: no plans, offerings, keys or bonds. Deposits
+	/// for what is registered are held from the principal.
 	NonTransfer,
 	/// An artifact owner's daily work: registering, publishing, plans, offerings.
 	Owner,
@@ -71,32 +71,37 @@ fn is_batch(call: &RuntimeCall) -> bool {
 	)
 }
 
+/// Registering and publishing. By name, so that a call that comes later is let in on purpose.
+fn is_registering(call: &RuntimeCall) -> bool {
+	use pallet_registry::Call;
+	matches!(
+		call,
+		RuntimeCall::Registry(
+			Call::register { .. } | Call::publish { .. } | Call::confirm_parent { .. }
+		)
+	)
+}
+
 fn is_for_owners(call: &RuntimeCall) -> bool {
 	use pallet_credits::Call as Credits;
 	use pallet_inference::Call as Inference;
 	matches!(
 		call,
-		RuntimeCall::Registry(_)
-			| RuntimeCall::Credits(Credits::create_plan { .. } | Credits::retire_plan { .. })
+		RuntimeCall::Credits(Credits::create_plan { .. } | Credits::retire_plan { .. })
 			| RuntimeCall::Inference(
 				Inference::accept_offering { .. } | Inference::withdraw_offering { .. }
 			)
-	)
+	) || is_registering(call)
 }
 
 fn is_for_providers(call: &RuntimeCall) -> bool {
 	use pallet_inference::Call;
-	matches!(call, RuntimeCall::Inference(Call::register_provider { .. } | Call::leave { .. }))
-		|| is_providers_daily_work(call)
-}
-
-/// What providers do, without what places or frees their bond.
-fn is_providers_daily_work(call: &RuntimeCall) -> bool {
-	use pallet_inference::Call;
 	matches!(
 		call,
 		RuntimeCall::Inference(
-			Call::update_provider { .. }
+			Call::register_provider { .. }
+				| Call::leave { .. }
+				| Call::update_provider { .. }
 				| Call::offer { .. }
 				| Call::withdraw_offering { .. }
 				| Call::decline { .. }
@@ -104,19 +109,23 @@ fn is_providers_daily_work(call: &RuntimeCall) -> bool {
 	)
 }
 
-/// What moves and risks nothing, beside what owners do.
+/// What ends something, and gives nothing to anybody: jobs that are declined give their units back.
 fn is_harmless(call: &RuntimeCall) -> bool {
+	use pallet_inference::Call as Inference;
 	use pallet_proxy::Call as Proxy;
 	matches!(
 		call,
-		RuntimeCall::System(_)
-			| RuntimeCall::Session(pallet_session::Call::set_keys { .. })
-			| RuntimeCall::Provenance(pallet_provenance::Call::revoke { .. })
-			| RuntimeCall::Proxy(
-				Proxy::remove_proxy { .. }
-					| Proxy::remove_proxies { .. }
-					| Proxy::reject_announcement { .. }
-			)
+		RuntimeCall::System(
+			frame_system::Call::remark { .. } | frame_system::Call::remark_with_event { .. }
+		) | RuntimeCall::Provenance(pallet_provenance::Call::revoke { .. })
+			| RuntimeCall::Credits(pallet_credits::Call::retire_plan { .. })
+			| RuntimeCall::Inference(
+				Inference::withdraw_offering { .. } | Inference::decline { .. }
+			) | RuntimeCall::Proxy(
+			Proxy::remove_proxy { .. }
+				| Proxy::remove_proxies { .. }
+				| Proxy::reject_announcement { .. }
+		)
 	)
 }
 
@@ -124,19 +133,14 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 	fn filter(&self, call: &RuntimeCall) -> bool {
 		match self {
 			Self::Any => true,
-			Self::NonTransfer => {
-				is_batch(call)
-					|| is_harmless(call)
-					|| is_for_owners(call)
-					|| is_providers_daily_work(call)
-			}
+			Self::NonTransfer => is_batch(call) || is_harmless(call) || is_registering(call),
 			Self::Owner => is_batch(call) || is_for_owners(call),
 			Self::Provider => is_batch(call) || is_for_providers(call),
 		}
 	}
 
 	fn is_superset(&self, other: &Self) -> bool {
-		matches!((self, other), (Self::Any, _) | (Self::NonTransfer, Self::Owner)) || self == other
+		matches!(self, Self::Any) || self == other
 	}
 }
 

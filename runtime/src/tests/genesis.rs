@@ -20,7 +20,7 @@ fn there_is_no_other_preset() {
 fn the_development_chain_has_one_validator_with_alices_keys() {
 	chain(DEV_RUNTIME_PRESET).execute_with(|| {
 		let validator = account(Sr25519Keyring::AliceStash);
-		assert_eq!(Session::validators(), [validator.clone()]);
+		assert_eq!(Session::validators(), std::slice::from_ref(&validator));
 		let keys = pallet_session::NextKeys::<Runtime>::get(&validator).unwrap();
 		assert_eq!(keys.babe, Sr25519Keyring::Alice.public().into());
 		assert_eq!(keys.grandpa, Ed25519Keyring::Alice.public().into());

@@ -44,7 +44,7 @@ fn each_type_may_do_its_own_and_nothing_else() {
 	assert_eq!(
 		table::<Credits, pallet_credits::Call<Runtime>>(),
 		[
-			("create_plan", vec![NonTransfer, Owner]),
+			("create_plan", vec![Owner]),
 			("buy", vec![]),
 			("close", vec![]),
 			("retire_plan", vec![NonTransfer, Owner]),
@@ -54,10 +54,10 @@ fn each_type_may_do_its_own_and_nothing_else() {
 		table::<Inference, pallet_inference::Call<Runtime>>(),
 		[
 			("register_provider", vec![Provider]),
-			("update_provider", vec![NonTransfer, Provider]),
+			("update_provider", vec![Provider]),
 			("leave", vec![Provider]),
-			("offer", vec![NonTransfer, Provider]),
-			("accept_offering", vec![NonTransfer, Owner]),
+			("offer", vec![Provider]),
+			("accept_offering", vec![Owner]),
 			("withdraw_offering", vec![NonTransfer, Owner, Provider]),
 			("request", vec![]),
 			("submit_receipt", vec![]),
@@ -154,12 +154,13 @@ fn an_owners_proxy_registers_for_the_owner() {
 }
 
 #[test]
-fn any_is_above_all_and_non_transfer_above_owner() {
+fn any_is_above_all_and_nothing_else_is_above_another() {
 	use ProxyType::*;
 	for (above, below, expected) in [
 		(Any, NonTransfer, true),
 		(Any, Provider, true),
-		(NonTransfer, Owner, true),
+		// An owner's proxy sets prices and accepts offerings.
+		(NonTransfer, Owner, false),
 		(NonTransfer, Provider, false),
 		(NonTransfer, Any, false),
 		(Owner, NonTransfer, false),

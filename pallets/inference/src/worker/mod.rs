@@ -30,8 +30,8 @@
 //! ## Once, if possible
 //! A job is called by one run at a time (its lock), and not again once there is a signed receipt
 //! for it in the store: that is written before it is handed in, and kept until the job has been
-//! closed for long. A node that is killed in the middle of a call makes the call again; the tries
-//! are counted over restarts.
+//! closed for long. A node that is killed in the middle of a call makes the call again. The tries
+//! are counted in the lock, for as long as the store keeps it.
 //!
 //! ## Limits
 //! Bodies are capped by the backend's config, and by [`pool::LARGEST_BODY`]; all bodies that are

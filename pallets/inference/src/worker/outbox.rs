@@ -29,21 +29,38 @@ fn sign<C: Chain>(
 	signature
 }
 
+/// What came of a delivery.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Delivered {
+	/// It is signed, kept, and handed in. Whether the chain takes it, a later run sees.
+	Done,
+	/// The store did not take the answer, so it was not handed in: nobody pays for what is lost.
+	NotKept,
+	/// There is no key to sign it with.
+	NotSigned,
+}
+
 /// Signs `receipt`, keeps it and `response` for the consumer and for later runs, and then hands it
-/// in. Says whether it is signed and kept; whether the chain takes it, a later run sees.
+/// in. One that charges nothing is handed in even if the store does not take it.
 pub fn deliver<C: Chain>(
 	assignment: &Assignment<C::AccountId>,
 	receipt: Receipt<C::AccountId>,
 	response: Vec<u8>,
-) -> bool {
-	let Some(signature) = sign::<C>(assignment, &receipt) else { return false };
-	let job = receipt.job;
+) -> Delivered {
+	let Some(signature) = sign::<C>(assignment, &receipt) else { return Delivered::NotSigned };
+	let (job, is_charged) = (receipt.job, receipt.units > 0);
 	let signed: Signed<C::AccountId> = (receipt, signature);
 	let consumer = assignment.consumer.encode();
-	store::set(&output_key(job), &Output { consumer, response, receipt: signed.encode() });
-	store::set(&receipt_key(job), &signed);
+	let output = Output { consumer, response, receipt: signed.encode() };
+	let is_kept = store::keep(&output_key(job), &output) && store::keep(&receipt_key(job), &signed);
+	if !is_kept {
+		log::error!(target: TARGET, "job={job} the store does not take the answer");
+		if is_charged {
+			return Delivered::NotKept;
+		}
+	}
 	submit::<C>(signed);
-	true
+	Delivered::Done
 }
 
 /// A receipt that is kept, and what it is for the job as the chain has it now.

@@ -10,7 +10,9 @@
 use super::{
 	answer, backends, clock, http,
 	http::{Headers, Read},
-	input_of, journal, json, lease, lock, outbox, queue,
+	input_of, journal, json, lease, lock, outbox,
+	outbox::Delivered,
+	queue,
 	queue::Entry,
 	receipt::{self, Ending},
 	request::{self, BadInput, Bound},
@@ -24,7 +26,7 @@ use sp_core::offchain::{HttpRequestId, HttpRequestStatus};
 use tallystick_primitives::{
 	commitment::{commit, Kind, Salt},
 	offchain::{Backend, Input},
-	CountedBy, EndpointKind,
+	EndpointKind, Receipt,
 };
 
 /// How long a run accepts jobs, in milliseconds.
@@ -379,6 +381,11 @@ impl<C: Chain> LongRun<C> {
 		};
 		// The body is the largest thing here, and the host has its own copy after the post.
 		drop(input);
+		task.attempts = task.attempts.saturating_add(1);
+		if !lock::renew(task.assignment.job, self.run, now, task.attempts) {
+			log::warn!(target: TARGET, "job={} lost its lock", task.assignment.job);
+			return;
+		}
 		let Some(station) = self.stations.get_mut(at) else { return };
 		let backend = &station.backend;
 		let url = match backend.api {
@@ -394,8 +401,6 @@ impl<C: Chain> LongRun<C> {
 			now.saturating_add(backend.timeout_ms).min(task.expires_at.saturating_sub(MARGIN_MS));
 		station.calls = station.calls.saturating_add(1);
 		self.calls = self.calls.saturating_add(1);
-		task.attempts = task.attempts.saturating_add(1);
-		lock::renew(task.assignment.job, self.run, now, task.attempts);
 		let added = body.added;
 		task.phase = Phase::Called(Running { id, station: at, began_at: now, give_up_at, added });
 		self.tasks.push(task);
@@ -677,25 +682,29 @@ impl<C: Chain> LongRun<C> {
 			log::info!(target: TARGET, "job={job} it is too late for a receipt");
 			return lock::release(job, self.run, now, attempts);
 		}
-		let receipt = receipt::write(&assignment, &salt, request_bytes, &ending, began_at, now);
-		let (tokens, counted_by) = (receipt.tokens, receipt.counted_by);
-		log::info!(
-			target: TARGET,
-			"job={job} finish={:?} units={} prompt={} cached={} completion={} reasoning={} counted_by={} bytes={}",
-			receipt.finish,
-			receipt.units,
-			tokens.prompt,
-			tokens.cached,
-			tokens.completion,
-			tokens.reasoning,
-			match counted_by {
-				CountedBy::Backend => "backend",
-				CountedBy::Gateway => "gateway",
-			},
-			receipt.response_bytes,
-		);
-		let is_kept = outbox::deliver::<C>(&assignment, receipt, ending.response);
-		let pause = if is_kept { outbox::RESUBMIT_MS } else { lock::LONGEST_MS };
+		// Nothing is said for a job that is another run's by now. Nor when the node is stopping, which
+		// ends locks and calls: that is no error of the backend's.
+		if !lock::renew(job, self.run, now, attempts) {
+			log::warn!(target: TARGET, "job={job} lost its lock");
+			return;
+		}
+		let write = |ending: &Ending| {
+			let receipt = receipt::write(&assignment, &salt, request_bytes, ending, began_at, now);
+			log_ending(&receipt);
+			receipt
+		};
+		let receipt = write(&ending);
+		let mut delivered = outbox::deliver::<C>(&assignment, receipt, ending.response);
+		if delivered == Delivered::NotKept {
+			let fault = Fault::NotKept;
+			let error = Ending::error(answer::error_body(fault.message(), fault.status()));
+			let receipt = write(&error);
+			delivered = outbox::deliver::<C>(&assignment, receipt, error.response);
+		}
+		let pause = match delivered {
+			Delivered::Done => outbox::RESUBMIT_MS,
+			Delivered::NotKept | Delivered::NotSigned => lock::LONGEST_MS,
+		};
 		lock::release(job, self.run, now.saturating_add(pause), attempts);
 	}
 
@@ -717,6 +726,23 @@ impl<C: Chain> LongRun<C> {
 			now.saturating_sub(call.began_at),
 		);
 	}
+}
+
+fn log_ending<AccountId>(receipt: &Receipt<AccountId>) {
+	let tokens = receipt.tokens;
+	log::info!(
+		target: TARGET,
+		"job={} finish={:?} units={} prompt={} cached={} completion={} reasoning={} counted_by={:?} bytes={}",
+		receipt.job,
+		receipt.finish,
+		receipt.units,
+		tokens.prompt,
+		tokens.cached,
+		tokens.completion,
+		tokens.reasoning,
+		receipt.counted_by,
+		receipt.response_bytes,
+	);
 }
 
 /// How a body ended.

@@ -25,6 +25,15 @@ pub fn set(key: &[u8], value: &impl Encode) {
 	value.using_encoded(|bytes| sp_io::offchain::local_storage_set(PERSISTENT, key, bytes));
 }
 
+/// Puts `value` under `key`, whatever was there, and says whether it is there now: a store has bounds,
+/// and a disk.
+pub fn keep(key: &[u8], value: &impl Encode) -> bool {
+	(0..TRIES).any(|_| {
+		let old = raw(key);
+		value.using_encoded(|bytes| swap(key, old, bytes))
+	})
+}
+
 /// Removes what is under `key`.
 pub fn clear(key: &[u8]) {
 	sp_io::offchain::local_storage_clear(PERSISTENT, key);

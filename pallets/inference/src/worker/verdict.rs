@@ -53,6 +53,8 @@ pub enum Fault {
 	Misconfigured,
 	/// All tries were spent by runs before this one.
 	Spent,
+	/// The node could not keep the answer.
+	NotKept,
 }
 
 impl Fault {
@@ -91,6 +93,7 @@ impl Fault {
 			Self::Secret => "the backend's answer is withheld",
 			Self::Misconfigured => "the provider's backend is misconfigured",
 			Self::Spent => "the backend did not answer",
+			Self::NotKept => "the provider could not keep the answer",
 		}
 	}
 }

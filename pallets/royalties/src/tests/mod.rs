@@ -1,5 +1,6 @@
 mod deposit;
 mod distribute;
+mod mark;
 mod payouts;
 mod waves;
 

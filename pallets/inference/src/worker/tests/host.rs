@@ -121,6 +121,8 @@ struct State {
 	script: Script,
 	sent: Vec<Sent>,
 	seed: u64,
+	/// Values under keys with this beginning are not taken if they are longer.
+	most: (Vec<u8>, usize),
 	free_cores: usize,
 	waiting: VecDeque<(u64, View)>,
 	/// Most runs at once.
@@ -161,6 +163,7 @@ impl Host {
 			script: Box::new(script),
 			sent: vec![],
 			seed: 0,
+			most: (vec![], usize::MAX),
 			free_cores: cores,
 			waiting: VecDeque::new(),
 			most_runs: 0,
@@ -208,6 +211,11 @@ impl Host {
 
 	pub fn forget(&self, key: &[u8]) {
 		self.state().db.remove(key);
+	}
+
+	/// From now on, values under keys with this beginning are not taken if they are longer.
+	pub fn bound(&self, prefix: &[u8], most: usize) {
+		self.state().most = (prefix.to_vec(), most);
 	}
 
 	/// How many keys there are in the store with this beginning.
@@ -568,7 +576,8 @@ impl DbExternalities for Db {
 	) -> bool {
 		assert!(kind == StorageKind::PERSISTENT);
 		let mut state = self.host.state();
-		if state.db.get(key).map(Vec::as_slice) != old {
+		let is_too_long = key.starts_with(&state.most.0) && new.len() > state.most.1;
+		if is_too_long || state.db.get(key).map(Vec::as_slice) != old {
 			return false;
 		}
 		state.db.insert(key.to_vec(), new.to_vec());

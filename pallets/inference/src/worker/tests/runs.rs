@@ -14,7 +14,9 @@ use std::{
 };
 use tallystick_primitives::{
 	commitment::{commit, Kind},
-	offchain::{input_key, output_key, receipt_key, Backend, Input, Output, LEASE, PREFIX},
+	offchain::{
+		input_key, lock_key, output_key, receipt_key, Backend, Input, Output, LEASE, PREFIX,
+	},
 	service_key::ServiceSignature,
 	CountedBy, FinishReason, JobId, Receipt,
 };
@@ -608,7 +610,7 @@ fn steady(
 		calls += 1;
 		Reply::good(takes_ms + calls * 7_919 % takes_ms)
 	});
-	host.blocks(1, blocks + 60, |block| {
+	host.blocks(1, blocks + 120, |block| {
 		if block <= blocks {
 			(0..jobs_a_block)
 				.for_each(|at| host.open(numbered(block * 100 + at, &host), 20 * MINUTE));
@@ -639,6 +641,17 @@ fn a_long_run_hands_over_to_a_fresh_one() {
 	// Ten minutes without a pause: two hand-overs at least.
 	let host = steady(4, 220, 4, 8, 2_000);
 	assert!(host.sent().last().unwrap().at > START + 2 * pool::LONGEST_MS);
+}
+
+#[test]
+fn a_run_and_the_one_before_it_are_within_the_concurrency_together() {
+	// More than the backend can do, so that it is full when the run hands over.
+	let host = steady(4, 100, 7, 4, 2_000);
+	let sent = host.sent();
+	let last = sent.last().unwrap().at;
+	assert!(last > START + pool::LONGEST_MS + MINUTE);
+	// A hand-over costs a block at most, in which nothing is begun: 700 jobs of 3 s, 4 at a time.
+	assert!(last < START + 700 * 3_000 / 4 + 3 * BLOCK_MS, "{}", last - START);
 }
 
 #[test]
@@ -819,7 +832,7 @@ fn a_job_whose_lock_was_lost_is_left_to_the_other_run() {
 	host.blocks(1, 5, |block| {
 		if block == 2 {
 			let request = commit(Kind::Request, &SALT, REQUEST);
-			host.forget(&tallystick_primitives::offchain::lock_key(5));
+			host.forget(&lock_key(5));
 			host.within(|| lock::take(5, &request, 99, host.now()).unwrap());
 		}
 	});
@@ -829,6 +842,57 @@ fn a_job_whose_lock_was_lost_is_left_to_the_other_run() {
 	host.blocks(6, 20, |_| ());
 	assert_eq!(host.sent().len(), 2);
 	outcome(&host, 5);
+}
+
+#[test]
+fn an_answer_that_the_store_does_not_take_is_not_charged() {
+	let host = host(|_| Reply::new(100, 200, completion(&"tally ".repeat(500), USAGE)));
+	// The answer is too long for it, an error is not.
+	host.bound(b"tallystick/output/", 1_000);
+	host.open(job(5, &host.key), 10 * MINUTE);
+	host.blocks(1, 5, |_| ());
+	assert_eq!(host.sent().len(), 1);
+	assert_error(&host, "the provider could not keep the answer");
+}
+
+#[test]
+fn a_store_that_takes_nothing_costs_the_consumer_nothing() {
+	let host = host(|_| Reply::good(100));
+	host.bound(b"tallystick/output/", 0);
+	host.open(job(5, &host.key), 10 * MINUTE);
+	host.blocks(1, 5, |_| ());
+	assert_eq!(host.sent().len(), 1);
+	let world = host.world.lock().unwrap();
+	assert_eq!(world.receipts(5)[0].finish, FinishReason::Error);
+	assert!(world.open.is_empty());
+}
+
+#[test]
+fn a_node_that_stops_says_nothing_of_the_calls_that_it_breaks_off() {
+	// The store lets go of locks and lease first, then the connections break.
+	let backends = vec![backend("a", URL)];
+	let host = Host::new(4, backends, |sent| match asked(sent).as_str() {
+		"1" => Reply::breaks(10_000),
+		_ => Reply::good(10_000),
+	});
+	for id in [1, 2] {
+		host.open(numbered(id, &host), 10 * MINUTE);
+		host.within(|| {
+			let request = numbered(id, &host).request;
+			lock::take(id, &request, 99, host.now()).unwrap();
+			lock::renew(id, 99, host.now(), 3);
+			lock::release(id, 99, 0, 3);
+		});
+	}
+	host.blocks(1, 4, |block| {
+		if block == 4 {
+			host.bound(b"tallystick/", 0);
+			[1, 2].iter().for_each(|id| host.forget(&lock_key(*id)));
+			host.forget(LEASE);
+		}
+	});
+	assert_eq!(host.sent().len(), 2);
+	assert!(host.world.lock().unwrap().submitted.is_empty());
 }
 
 #[test]

@@ -143,6 +143,7 @@ fn faults_are_told_as_json() {
 		Fault::Secret,
 		Fault::Misconfigured,
 		Fault::Spent,
+		Fault::NotKept,
 	] {
 		let body = error_body(fault.message(), fault.status());
 		let value: serde_json::Value = serde_json::from_slice(&body).unwrap();
