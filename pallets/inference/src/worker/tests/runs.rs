@@ -4,7 +4,7 @@ use super::{
 	job, job_with, Takes, TestChain, View, API_KEY, REQUEST, SALT, USAGE,
 };
 use crate::{
-	worker::{self, lease, lock, outbox, pool, verdict},
+	worker::{self, lease, lock, outbox, pool, queue, verdict},
 	Assignment,
 };
 use codec::Decode;
@@ -79,7 +79,7 @@ fn assert_idle(host: &Host) {
 }
 
 fn bell() -> Vec<u8> {
-	tallystick_primitives::offchain::queue_key(worker::queue::SLOTS)
+	tallystick_primitives::offchain::queue_key(queue::SLOTS)
 }
 
 fn at(sent: &[Sent]) -> Vec<u64> {
@@ -748,6 +748,26 @@ fn a_job_that_a_reorganisation_opens_again_is_not_called_again() {
 }
 
 #[test]
+fn a_job_that_was_finished_while_it_was_queued_is_not_called_again() {
+	let host = one_job(vec![Reply::good(100)]);
+	host.sleep_until(host.now() + MINUTE);
+	// A fresh run looked before the receipt was there, and queued it after.
+	let (assignment, expires_at) = (job(5, &host.key), host.now() + MINUTE);
+	host.within(|| {
+		let queue::Place::Free(slot, before) = queue::find(&assignment, host.now()) else {
+			panic!()
+		};
+		assert!(queue::put(slot, before, &queue::Entry { assignment, expires_at }));
+	});
+	// What makes it look.
+	host.open(numbered(6, &host), MINUTE);
+	host.blocks(101, 2, |_| ());
+	assert_eq!(host.sent().len(), 2);
+	assert_eq!(asked(&host.sent()[1]), "6");
+	assert_idle(&host);
+}
+
+#[test]
 fn another_job_under_the_id_of_one_that_was_answered_is_called() {
 	let host = one_job(vec![Reply::good(100)]);
 	host.open(numbered(5, &host), 10 * MINUTE);
@@ -872,8 +892,8 @@ fn a_node_that_stops_says_nothing_of_the_calls_that_it_breaks_off() {
 	// The store lets go of locks and lease first, then the connections break.
 	let backends = vec![backend("a", URL)];
 	let host = Host::new(4, backends, |sent| match asked(sent).as_str() {
-		"1" => Reply::breaks(10_000),
-		_ => Reply::good(10_000),
+		"1" => Reply::breaks(11_000),
+		_ => Reply::good(11_000),
 	});
 	for id in [1, 2] {
 		host.open(numbered(id, &host), 10 * MINUTE);
@@ -886,6 +906,8 @@ fn a_node_that_stops_says_nothing_of_the_calls_that_it_breaks_off() {
 	}
 	host.blocks(1, 4, |block| {
 		if block == 4 {
+			// Between two looks at the locks.
+			host.sleep_until(START + 10_500);
 			host.bound(b"tallystick/", 0);
 			[1, 2].iter().for_each(|id| host.forget(&lock_key(*id)));
 			host.forget(LEASE);
