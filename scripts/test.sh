@@ -13,6 +13,8 @@ set -euo pipefail
 
 # shellcheck source-path=SCRIPTDIR source=setup.sh
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
+# shellcheck source-path=SCRIPTDIR source=lib/processes.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib/processes.sh"
 
 # What a build from nothing writes, and what a later one needs at least.
 readonly COLD_GIB=12
@@ -77,6 +79,16 @@ play_story() {
 	scripts/demo.sh --check --then "node tests/polkadot-js/decode.mjs ${STORY_EVENTS[*]}"
 }
 
+# The same story with a server that shares nothing with ours.
+play_story_elsewhere() {
+	local other_port
+	free_port other_port
+	start_process other-server "$(mktemp)" python3 tests/other-server/server.py "$other_port"
+	wait_for_http other-server "http://127.0.0.1:$other_port/"
+	scripts/demo.sh --check --backend-url "http://127.0.0.1:$other_port/v1" --backend-model other >/dev/null
+	stop_process other-server
+}
+
 # --- all -------------------------------------------------------------------------------------------
 
 main() {
@@ -134,6 +146,7 @@ main() {
 		skip_step 'the story, and polkadot-js on it' '--quick'
 	else
 		step 'the story, and polkadot-js on it' play_story
+		step 'the story on another server' play_story_elsewhere
 	fi
 
 	say ''
