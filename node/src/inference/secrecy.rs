@@ -24,6 +24,7 @@ private_targets!(
 	"offchain-worker::storage",
 	"rpc_metrics",
 	"rpc_metrics::extra",
+	"jsonrpsee-http",
 	"jsonrpsee-server",
 );
 

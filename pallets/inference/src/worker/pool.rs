@@ -485,7 +485,7 @@ impl<C: Chain> LongRun<C> {
 				Some(HttpRequestStatus::DeadlineReached) => self.time_out(task, call, now),
 				Some(HttpRequestStatus::IoError | HttpRequestStatus::Invalid) | None => {
 					self.leave(&call);
-					self.fault(task, &call, Fault::Broken, None, now);
+					self.fault(task, &call, Fault::Broken, Came::NOTHING, now);
 				}
 			}
 		}
@@ -523,11 +523,23 @@ impl<C: Chain> LongRun<C> {
 				}
 				Some(End::Broken) => {
 					self.leave(&call);
-					self.fault(task, &call, Fault::Broken, None, now);
+					self.fault(
+						task,
+						&call,
+						Fault::Broken,
+						Came { status: Some(status), pause_ms: None },
+						now,
+					);
 				}
 				Some(End::TooLarge) => {
 					self.leave_open(&call);
-					self.fault(task, &call, Fault::TooLarge, None, now);
+					self.fault(
+						task,
+						&call,
+						Fault::TooLarge,
+						Came { status: Some(status), pause_ms: None },
+						now,
+					);
 				}
 				None if now >= call.give_up_at => self.time_out(task, call, now),
 				None => {
@@ -599,7 +611,7 @@ impl<C: Chain> LongRun<C> {
 
 	fn time_out(&mut self, task: Task<C::AccountId>, call: Running, now: u64) {
 		self.leave_open(&call);
-		self.fault(task, &call, Fault::TimedOut, None, now);
+		self.fault(task, &call, Fault::TimedOut, Came::NOTHING, now);
 	}
 
 	/// An answer is complete.
@@ -637,7 +649,10 @@ impl<C: Chain> LongRun<C> {
 				task.phase = Phase::Asleep { until: now, avoid: None };
 				self.tasks.push(task);
 			}
-			Verdict::Fault(fault) => self.fault(task, &call, fault, headers.pause_ms, now),
+			Verdict::Fault(fault) => {
+				let came = Came { status: Some(status), pause_ms: headers.pause_ms };
+				self.fault(task, &call, fault, came, now)
+			}
 		}
 	}
 
@@ -647,10 +662,11 @@ impl<C: Chain> LongRun<C> {
 		mut task: Task<C::AccountId>,
 		call: &Running,
 		fault: Fault,
-		pause_ms: Option<u64>,
+		came: Came,
 		now: u64,
 	) {
-		self.log_call(&task, call, fault.status(), fault.message(), now);
+		let Came { status, pause_ms } = came;
+		self.log_call(&task, call, status, fault.message(), now);
 		if let (Some(pause), Some(station)) = (pause_ms, self.stations.get_mut(call.station)) {
 			station.not_before = station.not_before.max(now.saturating_add(pause));
 			lease::pause(&station.backend.name, station.not_before);
@@ -743,6 +759,17 @@ fn log_ending<AccountId>(receipt: &Receipt<AccountId>) {
 		receipt.counted_by,
 		receipt.response_bytes,
 	);
+}
+
+/// What came of a call before it went wrong.
+struct Came {
+	status: Option<u16>,
+	/// The pause that the backend asks for, in milliseconds.
+	pause_ms: Option<u64>,
+}
+
+impl Came {
+	const NOTHING: Self = Self { status: None, pause_ms: None };
 }
 
 /// How a body ended.
