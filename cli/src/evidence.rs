@@ -56,10 +56,11 @@ pub fn is_acknowledged(
 	key: &[u8; 32],
 	signature: &[u8; 64],
 	genesis: &H256,
+	consumer: &AccountId,
 	request: &Digest,
 	parameters: &Digest,
 ) -> bool {
-	verify(signature, &acknowledgement_hash(genesis, request, parameters), key)
+	verify(signature, &acknowledgement_hash(genesis, consumer, request, parameters), key)
 }
 
 fn verify(signature: &[u8; 64], message: &[u8], key: &[u8; 32]) -> bool {
@@ -512,17 +513,19 @@ pub mod tests {
 	}
 
 	#[test]
-	fn an_acknowledgement_binds_key_chain_and_commitments() {
+	fn an_acknowledgement_binds_key_chain_consumer_and_commitments() {
 		let (evidence, pair) = sample();
 		let receipt = &evidence.signed.receipt;
 		let (request, parameters) = (receipt.request, receipt.parameters);
-		let hash = acknowledgement_hash(&evidence.genesis, &request, &parameters);
+		let [eve, dave] = ["//Eve", "//Dave"].map(|who| account::parse_account(who).unwrap());
+		let hash = acknowledgement_hash(&evidence.genesis, &eve, &request, &parameters);
 		let (key, signature) = (pair.public().0, pair.sign(&hash).0);
-		let holds = |genesis: H256, request: Digest| {
-			is_acknowledged(&key, &signature, &genesis, &request, &parameters)
+		let holds = |genesis: H256, consumer, request: Digest| {
+			is_acknowledged(&key, &signature, &genesis, consumer, &request, &parameters)
 		};
-		assert!(holds(evidence.genesis, request));
-		assert!(!holds(H256::zero(), request));
-		assert!(!holds(evidence.genesis, parameters));
+		assert!(holds(evidence.genesis, &eve, request));
+		assert!(!holds(H256::zero(), &eve, request));
+		assert!(!holds(evidence.genesis, &dave, request));
+		assert!(!holds(evidence.genesis, &eve, parameters));
 	}
 }

@@ -3,7 +3,10 @@
 //! A provider names its endpoints on chain, as URLs with `http`, `https`, `ws` or `wss`. They are
 //! tried in turn.
 
-use crate::output::{hex0x, parse_hash, parse_hex, Failure};
+use crate::{
+	account::{self, AccountId},
+	output::{hex0x, parse_hash, parse_hex, Failure},
+};
 use serde::Deserialize;
 use serde_json::{json, Value};
 use std::time::Duration;
@@ -53,11 +56,13 @@ struct OutputJson {
 /// Hands in an input. The first endpoint that takes it is enough.
 pub async fn submit_input(
 	endpoints: &[String],
+	consumer: &AccountId,
 	salt: &Salt,
 	request: &[u8],
 	parameters: &[u8],
 ) -> Result<Acknowledgement, Failure> {
 	let input = json!({
+		"consumer": account::show(consumer),
 		"salt": hex0x(salt),
 		"request": hex0x(request),
 		"parameters": hex0x(parameters),

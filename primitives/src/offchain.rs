@@ -100,6 +100,9 @@ impl core::fmt::Debug for Backend {
 /// What a consumer hands in.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
 pub struct Input {
+	/// The account bytes of who hands it in: whose jobs it is for. A commitment can be read on chain
+	/// and used again by anybody, and the answer goes to the job's consumer.
+	pub consumer: Vec<u8>,
 	/// The job's salt.
 	pub salt: Salt,
 	/// The request: a JSON object.

@@ -166,9 +166,17 @@ impl<AccountId: Encode> Receipt<AccountId> {
 }
 
 /// The 32 bytes that a provider's service key signs when it has taken in an input: a promise that
-/// the input with commitment `request` and `parameters` is at hand.
-pub fn acknowledgement_hash(genesis: &H256, request: &Digest, parameters: &Digest) -> [u8; 32] {
-	(ACKNOWLEDGEMENT_TAG, RECEIPT_FORMAT, genesis, request, parameters).using_encoded(blake2_256)
+/// the input with commitments `request` and `parameters` is at hand for jobs of `consumer`.
+/// `blake2_256` of the SCALE encoding of ("tallystick/acknowledgement", format, genesis hash,
+/// consumer, request, parameters).
+pub fn acknowledgement_hash<AccountId: Encode>(
+	genesis: &H256,
+	consumer: &AccountId,
+	request: &Digest,
+	parameters: &Digest,
+) -> [u8; 32] {
+	(ACKNOWLEDGEMENT_TAG, RECEIPT_FORMAT, genesis, consumer, request, parameters)
+		.using_encoded(blake2_256)
 }
 
 /// The 32 bytes that a job's consumer signs to fetch its output: `blake2_256` of the SCALE encoding

@@ -240,7 +240,12 @@ mod tests {
 	fn the_worker_finds_what_was_handed_in_and_the_consumer_what_it_left() {
 		let folder = TempDir::new().unwrap();
 		let (mut storage, _, local) = storage(&folder);
-		let input = Input { salt: [9; 32], request: b"{}".to_vec(), parameters: b"{}".to_vec() };
+		let input = Input {
+			consumer: vec![11; 32],
+			salt: [9; 32],
+			request: b"{}".to_vec(),
+			parameters: b"{}".to_vec(),
+		};
 		let (request, parameters) = local.take_in(&input).unwrap();
 		assert_eq!(request, commit(Kind::Request, &[9; 32], b"{}"));
 		assert_eq!(parameters, commit(Kind::Parameters, &[9; 32], b"{}"));

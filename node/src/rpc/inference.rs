@@ -5,7 +5,7 @@ use crate::{
 	inference::{Local, PutError, LOG_TARGET},
 	service::Client,
 };
-use codec::DecodeAll;
+use codec::{DecodeAll, Encode};
 use jsonrpsee::{core::RpcResult, proc_macros::rpc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -43,10 +43,12 @@ pub trait InferenceApi {
 	fn output(&self, job: JobId, signature: Bytes) -> RpcResult<OutputView>;
 }
 
-/// What a consumer hands in. Bytes as hex with 0x.
+/// What a consumer hands in. Bytes as hex with 0x, the account as SS58.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HandedIn {
+	/// Who is going to ask for the job: nobody else's job gets this input.
+	pub consumer: AccountId,
 	/// The job's salt.
 	pub salt: H256,
 	/// The request: a JSON object with `messages`.
@@ -66,7 +68,8 @@ pub struct Acknowledgement {
 	/// Who acknowledges.
 	pub service_key: H256,
 	/// The signature over
-	/// `blake2_256(SCALE("tallystick/acknowledgement", 1u8, genesis hash, request, parameters))`.
+	/// `blake2_256(SCALE("tallystick/acknowledgement", 1u8, genesis hash, consumer, request,
+	/// parameters))`.
 	pub signature: Bytes,
 }
 
@@ -120,8 +123,13 @@ impl Inference {
 		let local = self.local()?;
 		check(&input)?;
 		let key = self.service_key()?;
-		let input =
-			Input { salt: input.salt.0, request: input.request.0, parameters: input.parameters.0 };
+		let HandedIn { consumer, salt, request, parameters } = input;
+		let input = Input {
+			consumer: consumer.encode(),
+			salt: salt.0,
+			request: request.0,
+			parameters: parameters.0,
+		};
 		let (request, parameters) = local.take_in(&input).map_err(|error| match error {
 			PutError::TooLarge | PutError::Full => Error::StoreFull,
 			PutError::Io(error) => {
@@ -129,7 +137,7 @@ impl Inference {
 				Error::Internal("this node cannot write to its disk: tell its operator".into())
 			}
 		})?;
-		let message = acknowledgement_hash(&self.genesis(), &request, &parameters);
+		let message = acknowledgement_hash(&self.genesis(), &consumer, &request, &parameters);
 		let signature = self
 			.keystore
 			.sr25519_sign(KEY_TYPE, &key, &message)

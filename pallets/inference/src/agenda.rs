@@ -48,7 +48,7 @@ impl<T: Config> Pallet<T> {
 			match due {
 				Due::Lapse(id) => Self::lapse_or_retry(now, id),
 				Due::Mature(id) => Self::mature_or_retry(now, id),
-				Due::Forget(who, commitment) => Commitments::<T>::remove(who, commitment),
+				Due::Forget(who, commitment) => Self::forget(&who, &commitment),
 			}
 		}
 		true

@@ -82,6 +82,7 @@ impl<T: Config> Pallet<T> {
 		// it may saturate.
 		let blocks: u64 = job.expires.saturating_sub(now).unique_saturated_into();
 		let inline = InlineInputs::<T>::get(id).map(|input| Input {
+			consumer: job.consumer.encode(),
 			salt: input.salt,
 			request: input.request.into_inner(),
 			parameters: input.parameters.into_inner(),

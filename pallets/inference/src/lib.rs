@@ -28,10 +28,17 @@
 //!              └──── deadline and grace over: lapses ──▶ units come back, the job is gone
 //! ```
 //! A request is decided on by one function ([`Pallet::validate_request`]) that both the call and its
-//! `feeless_if` use: a request is free if it would succeed now, its account has fewer than
-//! [`Config::FeelessJobs`] open jobs, and its plan has a free slot. A receipt is decided on by one
-//! function ([`Pallet::check_receipt`]) that both the authorization and the call use, so that what is
-//! authorized does not fail: cheap checks first, signature last.
+//! `feeless_if` use. A receipt is decided on by one function ([`Pallet::check_receipt`]) that both the
+//! authorization and the call use, so that what is authorized does not fail: cheap checks first,
+//! signature last.
+//!
+//! ## What is free
+//! A request is feeless if it would succeed now, its account has a place ([`Config::FeelessJobs`]), its
+//! plan has a free slot, and a block near its deadline is less than half full. Place and slot come back
+//! when the job would have lapsed at the latest, however soon it ends: a provider who answers its own
+//! requests at once gains nothing by it. So a slot makes at most one free request in
+//! [`Config::MinDeadline`] + [`Config::Grace`] blocks, and requests that are paid for always find the
+//! other half of the blocks' room.
 //!
 //! ## What the chain checks of a receipt
 //! That it is signed by the current key of the job's provider, for this chain; that the job is open
@@ -43,7 +50,7 @@
 //! ## Replay
 //! An account that dies loses its nonce, so an old signed request could be included again. Each
 //! request names a block after which it is not valid, and an (account, commitment) pair is remembered
-//! until then.
+//! until then, and for as long as it takes a slot.
 //!
 //! ## Hooks
 //! A stated slice of each block ([`Config::SliceWeight`]) is for the agenda; what does not fit is
@@ -57,8 +64,8 @@
 //! 2. The money of settled jobs is what is maturing in the ledger ([`Pallet::maturing_total`]).
 //! 3. Each live job has exactly one entry in the agenda, of its kind, at its `due` block; there are
 //!    no other entries for jobs. Each remembered commitment has exactly one entry.
-//! 4. Open jobs per account, plan and provider, the providers' queues, and the room that deadlines
-//!    take are what the open jobs say.
+//! 4. Open jobs per account and provider, the providers' queues, and the room that deadlines take are
+//!    what the open jobs say. Places and slots in use are what the remembered commitments say.
 //! 5. Inputs are stored for open jobs alone, with the commitments of the job.
 //! 6. Keys point to the provider that has them; a provider's offerings are counted; the list from
 //!    which the chain picks has the active offerings, each once.
@@ -214,7 +221,8 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxOpenJobs: Get<u32>;
 
-		/// Open jobs of an account below which a request is feeless.
+		/// Places of an account: feeless requests that it can make within the time that each of them
+		/// takes to lapse.
 		#[pallet::constant]
 		type FeelessJobs: Get<u32>;
 
@@ -311,12 +319,17 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type OpenJobs<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, u32, ValueQuery>;
 
-	/// How many open jobs use a plan.
+	/// How many places of an account its feeless requests take.
 	#[pallet::storage]
-	pub type PlanJobs<T: Config> = StorageMap<_, Twox64Concat, PlanId, u32, ValueQuery>;
+	pub type PlacesTaken<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, u32, ValueQuery>;
 
-	/// Commitments of requests that could still be included again, with the last block in which they
-	/// could. By account, so that nobody can use up another's commitment.
+	/// How many slots of a plan feeless requests take.
+	#[pallet::storage]
+	pub type SlotsTaken<T: Config> = StorageMap<_, Twox64Concat, PlanId, u32, ValueQuery>;
+
+	/// Commitments of requests that could still be included again, or that take a slot. By account, so
+	/// that nobody can use up another's commitment.
 	#[pallet::storage]
 	pub type Commitments<T: Config> = StorageDoubleMap<
 		_,
@@ -324,7 +337,7 @@ pub mod pallet {
 		T::AccountId,
 		Blake2_128Concat,
 		Digest,
-		BlockNumberFor<T>,
+		Remembered<BlockNumberFor<T>>,
 	>;
 
 	/// What is to be done at a block, once the block is there.
@@ -704,9 +717,9 @@ pub mod pallet {
 
 		/// Asks for an inference: holds up to `max_units` and freezes version, tariff and share.
 		///
-		/// Signed. Feeless where it would succeed, the account has fewer than
-		/// [`Config::FeelessJobs`] open jobs, and the plan a free slot. The deadline can be up to
-		/// [`ROOM`] − 1 blocks later than asked, for room.
+		/// Signed. Feeless where it would succeed, the account has a place, the plan a free slot, and
+		/// a block near the deadline is less than half full. The deadline can be up to [`ROOM`] − 1
+		/// blocks later than asked, for room.
 		///
 		/// Errors: [`Error::NotValidNow`], [`Error::ZeroUnits`], [`Error::DeadlineTooShort`],
 		/// [`Error::DeadlineTooLong`], [`Error::TooManyOpenJobs`], [`Error::PlanNotFound`],

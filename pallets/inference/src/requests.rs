@@ -14,8 +14,21 @@ pub struct Accepted<T: Config> {
 	pub id: JobId,
 	/// The job. Its `requested_time` is not set yet.
 	pub job: JobOf<T>,
-	/// Whether the request is within the limits of what is free.
+	/// Whether the request is within the limits of what is free, and takes a slot.
 	pub feeless: bool,
+}
+
+/// Blocks at which one more job can lapse, if there are any.
+struct Room<BlockNumber> {
+	/// The first that is not full.
+	any: Option<BlockNumber>,
+	/// The first that is less than half full.
+	half: Option<BlockNumber>,
+}
+
+/// Takes one from a count, which goes when it is zero.
+fn less_one(count: &mut Option<u32>) {
+	*count = count.and_then(|n| n.checked_sub(1)).filter(|n| *n > 0);
 }
 
 impl<T: Config> Pallet<T> {
@@ -23,7 +36,7 @@ impl<T: Config> Pallet<T> {
 	/// accepts, [`Pallet::request`] books without another way to fail.
 	///
 	/// Constant cost: a plan and whether it covers the version, the version, two reads for the
-	/// provider, two for room, the account's and the plan's counts, its free units, the commitment,
+	/// provider, two for room, the account's two counts and the plan's, its free units, the commitment,
 	/// the next id; two hashes over what is inline. Cheap checks first.
 	pub fn validate_request(
 		who: &T::AccountId,
@@ -61,7 +74,12 @@ impl<T: Config> Pallet<T> {
 			.and_then(|deadline| deadline.checked_add(&grace))
 			.and_then(|expires| expires.checked_add(&One::one()))
 			.ok_or(Error::<T>::DeadlineTooLong)?;
-		let due = Self::first_room(earliest).ok_or(Error::<T>::NoRoom)?;
+		let may_be_free = PlacesTaken::<T>::get(who) < T::FeelessJobs::get()
+			&& SlotsTaken::<T>::get(params.plan) < plan.slots;
+		let room = Self::first_room(earliest);
+		let feeless = may_be_free && room.half.is_some();
+		let due = if feeless { room.half } else { room.any };
+		let due = due.ok_or(Error::<T>::NoRoom)?;
 		// `due` is at least `earliest`, so both differences are exact.
 		let expires = due.saturating_sub(One::one());
 		let deadline = expires.saturating_sub(grace);
@@ -77,7 +95,6 @@ impl<T: Config> Pallet<T> {
 			JobInput::Inline(input) => Some(input.request.len().saturated_into()),
 			JobInput::Committed { .. } => None,
 		};
-		let slot_free = PlanJobs::<T>::get(params.plan) < plan.slots;
 		let job = Job {
 			consumer: who.clone(),
 			plan: params.plan,
@@ -99,7 +116,7 @@ impl<T: Config> Pallet<T> {
 			due,
 			status: JobStatus::Open,
 		};
-		Ok(Accepted { id, job, feeless: slot_free && open < T::FeelessJobs::get() })
+		Ok(Accepted { id, job, feeless })
 	}
 
 	/// Whether `who` may make the request without a fee: it would succeed, and is within the limits.
@@ -108,15 +125,22 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_request(who: T::AccountId, params: RequestParamsOf<T>) -> DispatchResult {
-		let Accepted { id, mut job, .. } = Self::validate_request(&who, &params)?;
+		let Accepted { id, mut job, feeless } = Self::validate_request(&who, &params)?;
 		job.requested_time = Self::time();
 		T::Meter::hold(job.plan, &who, job.units_held)?;
 
 		// Checked by `validate_request`: never saturates.
 		NextJobId::<T>::put(id.saturating_add(1));
-		Commitments::<T>::insert(&who, job.request, params.valid_until);
-		let forget_at = params.valid_until.saturating_add(One::one());
-		Agenda::<T>::insert(forget_at, Due::Forget(who.clone(), job.request), ());
+		let invalid_at = params.valid_until.saturating_add(One::one());
+		let remembered = if feeless {
+			PlacesTaken::<T>::mutate(&who, |n| *n = n.saturating_add(1));
+			SlotsTaken::<T>::mutate(job.plan, |n| *n = n.saturating_add(1));
+			Remembered { until: invalid_at.max(job.due), slot_of: Some(job.plan) }
+		} else {
+			Remembered { until: invalid_at, slot_of: None }
+		};
+		Agenda::<T>::insert(remembered.until, Due::Forget(who.clone(), job.request), ());
+		Commitments::<T>::insert(&who, job.request, remembered);
 		if let JobInput::Inline(input) = params.input {
 			InlineInputs::<T>::insert(id, input);
 		}
@@ -154,11 +178,19 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Counts `job` among the open ones of its account, plan, provider and block.
+	/// Forgets a commitment. Place and slot that its request took are free again.
+	pub(crate) fn forget(who: &T::AccountId, commitment: &Digest) {
+		let Some(remembered) = Commitments::<T>::take(who, commitment) else { return };
+		if let Some(plan) = remembered.slot_of {
+			PlacesTaken::<T>::mutate_exists(who, less_one);
+			SlotsTaken::<T>::mutate_exists(plan, less_one);
+		}
+	}
+
+	/// Counts `job` among the open ones of its account, provider and block.
 	fn count_open_job(id: JobId, job: &JobOf<T>) {
 		// None of these can saturate: there is no room for 2^32 open jobs in any state.
 		OpenJobs::<T>::mutate(&job.consumer, |n| *n = n.saturating_add(1));
-		PlanJobs::<T>::mutate(job.plan, |n| *n = n.saturating_add(1));
 		Providers::<T>::mutate_extant(&job.provider, |provider| {
 			provider.open_jobs = provider.open_jobs.saturating_add(1);
 		});
@@ -168,11 +200,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Undoes [`Self::count_open_job`], and drops what only an open job needs.
 	pub(crate) fn uncount_open_job(id: JobId, job: &JobOf<T>) {
-		let less_one = |count: &mut Option<u32>| {
-			*count = count.and_then(|n| n.checked_sub(1)).filter(|n| *n > 0);
-		};
 		OpenJobs::<T>::mutate_exists(&job.consumer, less_one);
-		PlanJobs::<T>::mutate_exists(job.plan, less_one);
 		Providers::<T>::mutate_extant(&job.provider, |provider| {
 			// It counts this job, so it is not zero.
 			provider.open_jobs = provider.open_jobs.saturating_sub(1);
@@ -182,9 +210,11 @@ impl<T: Config> Pallet<T> {
 		Self::give_room(job.due);
 	}
 
-	/// The first of [`ROOM`] blocks from `earliest` at which one more job can lapse. At most two
-	/// reads, since so many blocks lie in at most two windows.
-	fn first_room(earliest: BlockNumberFor<T>) -> Option<BlockNumberFor<T>> {
+	/// Where one more job can lapse, of the [`ROOM`] blocks from `earliest`. At most two reads, since
+	/// so many blocks lie in at most two windows.
+	fn first_room(earliest: BlockNumberFor<T>) -> Room<BlockNumberFor<T>> {
+		let most = T::MaxJobsPerBlock::get();
+		let mut room = Room { any: None, half: None };
 		let mut block = earliest;
 		let (mut window, _) = Self::room_place(block);
 		let mut counts = DeadlineRoom::<T>::get(window);
@@ -194,12 +224,18 @@ impl<T: Config> Pallet<T> {
 				window = at;
 				counts = DeadlineRoom::<T>::get(window);
 			}
-			if counts.get(place).is_some_and(|count| *count < T::MaxJobsPerBlock::get()) {
-				return Some(block);
+			let count = counts.get(place).copied().unwrap_or(most);
+			if room.any.is_none() && count < most {
+				room.any = Some(block);
 			}
-			block = block.checked_add(&One::one())?;
+			if count < most.div_ceil(2) {
+				room.half = Some(block);
+				break;
+			}
+			let Some(next) = block.checked_add(&One::one()) else { break };
+			block = next;
 		}
-		None
+		room
 	}
 
 	pub(crate) fn take_room(block: BlockNumberFor<T>) {

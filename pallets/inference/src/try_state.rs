@@ -3,10 +3,7 @@
 use crate::*;
 use alloc::collections::{BTreeMap, BTreeSet};
 use frame_support::traits::fungible::InspectHold;
-use sp_runtime::{
-	traits::{One, Saturating, Zero},
-	TryRuntimeError,
-};
+use sp_runtime::{traits::Zero, TryRuntimeError};
 use tallystick_primitives::CurrencyId;
 
 impl<T: Config> Pallet<T> {
@@ -63,7 +60,6 @@ impl<T: Config> Pallet<T> {
 	/// 4: everything that is counted or listed is what the open jobs say.
 	fn check_counts() -> Result<(), TryRuntimeError> {
 		let mut accounts = BTreeMap::<T::AccountId, u32>::new();
-		let mut plans = BTreeMap::<PlanId, u32>::new();
 		let mut providers = BTreeMap::<T::AccountId, u32>::new();
 		let mut queue = BTreeSet::<(T::AccountId, JobId)>::new();
 		let mut room = BTreeMap::<(u64, usize), u32>::new();
@@ -73,7 +69,6 @@ impl<T: Config> Pallet<T> {
 		}
 		for (id, job) in Jobs::<T>::iter().filter(|(_, job)| job.is_open()) {
 			count(&mut accounts, job.consumer);
-			count(&mut plans, job.plan);
 			count(&mut providers, job.provider.clone());
 			count(&mut room, Self::room_place(job.due));
 			queue.insert((job.provider, id));
@@ -83,7 +78,6 @@ impl<T: Config> Pallet<T> {
 			"no account has more open jobs than it can have"
 		);
 		ensure!(accounts == OpenJobs::<T>::iter().collect(), "open jobs by account are counted");
-		ensure!(plans == PlanJobs::<T>::iter().collect(), "open jobs by plan are counted");
 		ensure!(
 			queue == ProviderQueue::<T>::iter_keys().collect(),
 			"providers' queues have their open jobs"
@@ -93,6 +87,19 @@ impl<T: Config> Pallet<T> {
 			.filter(|(_, n)| !n.is_zero())
 			.collect();
 		ensure!(providers == counted, "open jobs by provider are counted");
+		let (mut places, mut slots) = (BTreeMap::new(), BTreeMap::new());
+		for (who, _, remembered) in Commitments::<T>::iter() {
+			if let Some(plan) = remembered.slot_of {
+				count(&mut places, who);
+				count(&mut slots, plan);
+			}
+		}
+		ensure!(
+			places.values().all(|n| *n <= T::FeelessJobs::get()),
+			"no account takes more places than it has"
+		);
+		ensure!(places == PlacesTaken::<T>::iter().collect(), "places in use are counted");
+		ensure!(slots == SlotsTaken::<T>::iter().collect(), "slots in use are counted");
 		let mut taken = BTreeMap::new();
 		for (window, counts) in DeadlineRoom::<T>::iter() {
 			ensure!(counts.iter().any(|n| !n.is_zero()), "no empty window is stored");
@@ -119,12 +126,9 @@ impl<T: Config> Pallet<T> {
 					jobs = jobs.saturating_add(1);
 				}
 				Due::Forget(who, commitment) => {
-					let until = Commitments::<T>::get(who, commitment);
-					let until = until.ok_or("what is to be forgotten is remembered")?;
-					ensure!(
-						until.saturating_add(One::one()) == block,
-						"a commitment is forgotten when its request is not valid any more"
-					);
+					let remembered = Commitments::<T>::get(who, commitment);
+					let remembered = remembered.ok_or("what is to be forgotten is remembered")?;
+					ensure!(remembered.until == block, "a commitment is forgotten in its time");
 					commitments = commitments.saturating_add(1);
 				}
 			}

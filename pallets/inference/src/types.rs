@@ -222,6 +222,16 @@ impl<AccountId, BlockNumber> Job<AccountId, BlockNumber> {
 	}
 }
 
+/// Why a commitment is not forgotten yet.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Remembered<BlockNumber> {
+	/// The block at which it is forgotten.
+	pub until: BlockNumber,
+	/// The plan of which its request takes a slot, and of its account a place. `None` where it was
+	/// not within the limits of what is free.
+	pub slot_of: Option<PlanId>,
+}
+
 /// What is to be done at a block.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub enum Due<AccountId> {
@@ -229,8 +239,8 @@ pub enum Due<AccountId> {
 	Lapse(JobId),
 	/// The dispute window of a settled job is over.
 	Mature(JobId),
-	/// A request with this commitment of this account is not valid any more, so that it need not be
-	/// remembered.
+	/// A request with this commitment of this account is not valid any more and takes no slot, so that
+	/// it need not be remembered.
 	Forget(AccountId, Digest),
 }
 

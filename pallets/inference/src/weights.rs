@@ -35,7 +35,7 @@ pub trait WeightInfo {
 	fn lapse() -> Weight;
 	/// A job that matures.
 	fn mature() -> Weight;
-	/// A commitment that is forgotten.
+	/// A commitment that is forgotten, and whose slot is free again.
 	fn forget() -> Weight;
 }
 
@@ -61,10 +61,10 @@ impl WeightInfo for () {
 		estimate(35, 4, 3)
 	}
 	fn request(b: u32) -> Weight {
-		estimate(110, 17, 14).saturating_add(hashing(b))
+		estimate(110, 18, 15).saturating_add(hashing(b))
 	}
 	fn feeless_request(b: u32) -> Weight {
-		estimate(45, 14, 0).saturating_add(hashing(b))
+		estimate(45, 15, 0).saturating_add(hashing(b))
 	}
 	fn submit_receipt() -> Weight {
 		estimate(110, 15, 15)
@@ -88,7 +88,7 @@ impl WeightInfo for () {
 		estimate(50, 8, 7)
 	}
 	fn forget() -> Weight {
-		estimate(5, 1, 2)
+		estimate(10, 3, 4)
 	}
 }
 

@@ -212,7 +212,10 @@ async fn report(
 	let mut text = match (&answer, answered) {
 		(Some(answer), true) => format!("{}\n\n", printable(answer)),
 		(None, true) => format!("{}\n\n", printable(&String::from_utf8_lossy(&evidence.answer))),
-		(_, false) => "the provider's backend failed; nothing is charged\n\n".to_owned(),
+		(_, false) => {
+			let why = error_text(&evidence.answer).unwrap_or("the backend failed".into());
+			format!("no answer, and nothing is charged: {}\n\n", printable(&why))
+		}
 	};
 	text.push_str(&facts([
 		("job", receipt.job.to_string()),
@@ -243,6 +246,7 @@ async fn report(
 	}
 	let json = json!({
 		"answer": answer,
+		"error": if answered { None } else { error_text(&evidence.answer) },
 		"response": serde_json::from_slice::<Value>(&evidence.answer).unwrap_or(Value::Null),
 		"job": receipt.job,
 		"units": big(receipt.units),
@@ -264,6 +268,12 @@ fn answer_text(response: &[u8]) -> Option<String> {
 	let response: Value = serde_json::from_slice(response).ok()?;
 	let content = response.get("choices")?.get(0)?.get("message")?.get("content")?;
 	content.as_str().map(str::to_owned)
+}
+
+/// What a body in the shape of OpenAI's errors says.
+fn error_text(response: &[u8]) -> Option<String> {
+	let response: Value = serde_json::from_slice(response).ok()?;
+	response.get("error")?.get("message")?.as_str().map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -321,5 +331,8 @@ mod tests {
 		let body = br#"{"choices":[{"message":{"role":"assistant","content":"4"}}]}"#;
 		assert_eq!(answer_text(body), Some("4".into()));
 		assert_eq!(answer_text(b"oops"), None);
+		let body = br#"{"error":{"message":"the backend is busy","code":429}}"#;
+		assert_eq!(error_text(body), Some("the backend is busy".into()));
+		assert_eq!(error_text(b"oops"), None);
 	}
 }

@@ -71,7 +71,7 @@ impl Request {
 			let least = candidates.iter().map(|(_, least)| *least).max().unwrap_or_default();
 			(options.provider.clone(), least)
 		} else {
-			let (who, least) = hand_in(client, &at, input, candidates).await?;
+			let (who, least) = hand_in(client, &at, &account.id(), input, candidates).await?;
 			(Some(who), least)
 		};
 		let limits = Limits::of(&at)?;
@@ -254,6 +254,7 @@ impl Limits {
 async fn hand_in(
 	client: &Client,
 	at: &At,
+	consumer: &AccountId,
 	input: &Input,
 	mut candidates: Candidates,
 ) -> Result<(AccountId, u32), Failure> {
@@ -261,7 +262,7 @@ async fn hand_in(
 	let start = usize::from(input.salt[0]) % candidates.len().max(1);
 	candidates.rotate_left(start);
 	for (who, least_deadline) in candidates {
-		match hand_in_to(client, at, input, &who).await {
+		match hand_in_to(client, at, consumer, input, &who).await {
 			Ok(()) => return Ok((who, least_deadline)),
 			Err(failure) => last = failure,
 		}
@@ -272,17 +273,19 @@ async fn hand_in(
 async fn hand_in_to(
 	client: &Client,
 	at: &At,
+	consumer: &AccountId,
 	input: &Input,
 	who: &AccountId,
 ) -> Result<(), Failure> {
 	let stored = provider::provider(at, who).await?;
 	let progress = client.progress("handing in the question");
 	let endpoints = provider::endpoints(&stored);
-	let answer =
-		rpc::submit_input(&endpoints, &input.salt, &input.question, &input.parameters).await;
+	let Input { salt, question, parameters } = input;
+	let answer = rpc::submit_input(&endpoints, consumer, salt, question, parameters).await;
 	progress.done();
 	let answer = answer?;
 	let (request, parameters) = (input.request(), input.parameters_commitment());
+	let genesis = client.genesis();
 	let key = provider::service_key(&stored);
 	let refused = |why: &str| {
 		Failure::new(format!("{} acknowledges wrongly: {why}", account::show(who)))
@@ -295,7 +298,7 @@ async fn hand_in_to(
 	if answer.service_key != key {
 		return Err(refused("the node's service key is not the one on chain"));
 	}
-	if !is_acknowledged(&key, &answer.signature, &client.genesis(), &request, &parameters) {
+	if !is_acknowledged(&key, &answer.signature, &genesis, consumer, &request, &parameters) {
 		return Err(refused("its signature does not hold"));
 	}
 	Ok(())

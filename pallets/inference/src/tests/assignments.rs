@@ -61,6 +61,7 @@ fn an_assignment_has_all_that_a_worker_needs() {
 				// 10 blocks and 3 of grace, 2 of which are over.
 				expires_in_ms: 11 * SLOT,
 				inline: Some(Input {
+					consumer: CONSUMER.encode(),
 					salt: input.salt,
 					request: input.request.into_inner(),
 					parameters: input.parameters.into_inner(),

@@ -1,6 +1,7 @@
 //! When a request is free. That it is not free where it would fail is tested with each error.
 
 use super::*;
+use tallystick_primitives::FinishReason;
 
 #[test]
 fn a_request_that_would_succeed_is_free_and_succeeds() {
@@ -16,19 +17,65 @@ fn a_request_that_would_succeed_is_free_and_succeeds() {
 }
 
 #[test]
-fn an_account_has_a_limit_of_free_jobs_and_can_pay_for_more() {
+fn an_account_has_a_limit_of_free_requests_and_can_pay_for_more() {
 	test_served(|| {
 		for n in 0..4 {
 			assert!(is_feeless(CONSUMER, params(n)));
 			request(n);
 		}
+		assert_eq!(PlacesTaken::<Test>::get(CONSUMER), 4);
 		assert!(!is_feeless(CONSUMER, params(4)));
 		assert!(is_feeless(PAUPER, params(4)));
+		// What is paid for takes no place.
 		request(4);
+		assert_eq!(PlacesTaken::<Test>::get(CONSUMER), 4);
+	});
+}
+
+#[test]
+fn places_and_slots_come_back_when_the_job_would_have_lapsed_however_soon_it_ends() {
+	test_served(|| {
+		let brief = |n| RequestParams { valid_until: 5, ..params(n) };
+		let jobs = (0..4).map(|n| Inference::job(request_with(CONSUMER, brief(n))).unwrap());
+		let due = jobs.map(|job| job.due).max().unwrap();
+		// Answered, answered for nothing, and declined.
 		settle(receipt(0));
-		assert!(!is_feeless(CONSUMER, params(5)));
-		settle(receipt(1));
-		assert!(is_feeless(CONSUMER, params(5)));
+		settle(Receipt { units: 0, finish: FinishReason::Error, ..receipt(1) });
+		assert_ok!(Inference::decline(signed(PROVIDER), 2));
+		assert_ok!(Inference::decline(signed(PROVIDER), 3));
+		assert_eq!(OpenJobs::<Test>::get(CONSUMER), 0);
+		run_to_block(due - 1);
+		assert_eq!((PlacesTaken::<Test>::get(CONSUMER), SlotsTaken::<Test>::get(PLAN)), (4, 4));
+		run_to_block(due);
+		assert_eq!((PlacesTaken::<Test>::get(CONSUMER), SlotsTaken::<Test>::get(PLAN)), (0, 0));
+	});
+}
+
+#[test]
+fn a_place_is_taken_at_least_as_long_as_its_request_is_valid() {
+	test_served(|| {
+		let params = RequestParams { valid_until: 40, ..params(0) };
+		let job = Inference::job(request_with(CONSUMER, params)).unwrap();
+		assert!(job.due < 40);
+		run_to_block(40);
+		assert_eq!(PlacesTaken::<Test>::get(CONSUMER), 1);
+		run_to_block(41);
+		assert_eq!(PlacesTaken::<Test>::get(CONSUMER), 0);
+	});
+}
+
+#[test]
+fn half_of_each_blocks_room_is_for_what_is_paid() {
+	test_served(|| {
+		MaxJobsPerBlock::set(2);
+		let first = 1 + 10 + 3 + 1;
+		let blocks = first..first + ROOM as u32;
+		blocks.clone().for_each(Inference::take_room);
+		assert!(!is_feeless(CONSUMER, params(0)));
+		assert_eq!(Inference::job(request(0)).unwrap().due, first);
+		assert_eq!(PlacesTaken::<Test>::get(CONSUMER), 0);
+		blocks.for_each(Inference::give_room);
+		assert!(is_feeless(CONSUMER, params(1)));
 	});
 }
 
@@ -45,7 +92,10 @@ fn a_plan_has_a_limit_of_free_jobs() {
 		// Another plan's slots are its own.
 		let narrow = RequestParams { plan: NARROW_PLAN, version: OTHER_VERSION, ..params(9) };
 		assert!(is_feeless(PAUPER, narrow));
-		assert_ok!(Inference::decline(signed(PROVIDER), 0));
+		let until = params(0).valid_until;
+		run_to_block(until);
+		assert!(!is_feeless(PAUPER, params(9)));
+		run_to_block(until + 1);
 		assert!(is_feeless(PAUPER, params(9)));
 	});
 }

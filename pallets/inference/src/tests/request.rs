@@ -249,11 +249,13 @@ fn a_deadline_moves_to_the_next_block_with_room() {
 		run_to_block(3);
 		let due = (0..6).map(|n| Inference::job(request(n)).unwrap());
 		let due: Vec<_> = due.map(|job| (job.deadline, job.expires, job.due)).collect();
-		assert_eq!(due[..3], [(13, 16, 17), (13, 16, 17), (14, 17, 18)]);
-		assert_eq!(due[5], (15, 18, 19));
+		// What is free takes the first half of each block's room, what is paid for the first block.
+		assert_eq!(due[..3], [(13, 16, 17), (14, 17, 18), (15, 18, 19)]);
+		assert_eq!(due[4..], [(13, 16, 17), (14, 17, 18)]);
 		// A job that ends makes room.
 		settle(receipt(0));
 		assert_eq!(Inference::job(request(9)).unwrap().due, 17);
+		assert_eq!(Inference::job(request(10)).unwrap().due, 19);
 	});
 }
 

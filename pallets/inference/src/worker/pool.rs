@@ -21,6 +21,7 @@ use super::{
 };
 use crate::Assignment;
 use alloc::{vec, vec::Vec};
+use codec::Encode;
 use core::mem;
 use sp_core::offchain::{HttpRequestId, HttpRequestStatus};
 use tallystick_primitives::{
@@ -412,7 +413,10 @@ impl<C: Chain> LongRun<C> {
 		input: &Input,
 		at: usize,
 	) -> Result<request::Body, BadInput> {
-		let Assignment { request, parameters, tariff, units_held, .. } = &task.assignment;
+		let Assignment { consumer, request, parameters, tariff, units_held, .. } = &task.assignment;
+		if input.consumer != consumer.encode() {
+			return Err(BadInput::OtherConsumer);
+		}
 		if commit(Kind::Request, &input.salt, &input.request) != *request
 			|| commit(Kind::Parameters, &input.salt, &input.parameters) != *parameters
 		{

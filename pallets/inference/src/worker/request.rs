@@ -36,6 +36,8 @@ const STEPS: [u64; 3] = [4_096, 1_024, 256];
 pub enum BadInput {
 	/// The bytes are not what the job commits to.
 	WrongCommitment,
+	/// The input was handed in for the jobs of another account.
+	OtherConsumer,
 	/// The request is no JSON object.
 	RequestNotAnObject,
 	/// The parameters are no JSON object.
@@ -55,6 +57,7 @@ impl BadInput {
 	pub const fn message(self) -> &'static str {
 		match self {
 			Self::WrongCommitment => "the input does not match the commitments of the job",
+			Self::OtherConsumer => "the input was handed in for another account's jobs",
 			Self::RequestNotAnObject => "the request is not a JSON object",
 			Self::ParametersNotAnObject => "the parameters are not a JSON object",
 			Self::NoMessages => "the request has no array of messages",

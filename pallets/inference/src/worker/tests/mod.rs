@@ -14,6 +14,7 @@ mod verdict;
 
 use super::Chain;
 use crate::Assignment;
+use codec::Encode;
 use sp_application_crypto::RuntimeAppPublic;
 use sp_core::H256;
 use std::{
@@ -194,6 +195,7 @@ pub fn job_with(id: JobId, key: &ServiceKey, request: &[u8], parameters: &[u8]) 
 		requested_at_ms: 0,
 		expires_in_ms: 60_000,
 		inline: Some(Input {
+			consumer: 11u64.encode(),
 			salt: SALT,
 			request: request.to_vec(),
 			parameters: parameters.to_vec(),

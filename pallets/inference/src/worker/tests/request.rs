@@ -200,6 +200,7 @@ fn words_of_a_request_are_those_of_its_messages() {
 fn no_message_of_bad_input_breaks_json() {
 	for bad in [
 		BadInput::WrongCommitment,
+		BadInput::OtherConsumer,
 		BadInput::RequestNotAnObject,
 		BadInput::ParametersNotAnObject,
 		BadInput::NoMessages,

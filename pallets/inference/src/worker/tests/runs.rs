@@ -193,6 +193,22 @@ fn an_input_that_is_not_what_was_committed_to_is_an_error_without_a_call() {
 }
 
 #[test]
+fn a_commitment_that_was_copied_from_another_account_gets_nothing() {
+	let host = host(|_| Reply::good(0));
+	let given = job(5, &host.key);
+	let input = given.inline.clone().unwrap();
+	host.set(&input_key(&given.request), &input);
+	host.open(Assignment { inline: None, consumer: 12, ..given.clone() }, MINUTE);
+	host.blocks(1, 3, |_| ());
+	assert!(host.sent().is_empty());
+	assert_eq!(host.world.lock().unwrap().receipts(5)[0].finish, FinishReason::Error);
+	// Whose input it is gets the answer.
+	host.open(Assignment { job: 6, inline: None, ..given }, MINUTE);
+	host.blocks(4, 3, |_| ());
+	assert_eq!(outcome(&host, 6).1, answer_body());
+}
+
+#[test]
 fn an_input_that_is_no_request_is_an_error_without_a_call() {
 	let host = host(|_| Reply::good(0));
 	host.open(job_with(5, &host.key, b"what is a tally stick?", b"{}"), MINUTE);

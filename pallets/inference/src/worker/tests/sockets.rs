@@ -4,7 +4,7 @@
 //! All scenarios are jobs of one world and run at once: a backend that hangs must not be felt by the
 //! others.
 
-use super::{answer_body, backend, job_with, World, API_KEY, SALT};
+use super::{answer_body, backend, job_with, World, API_KEY};
 use crate::{
 	worker::{
 		run_at,
@@ -836,7 +836,7 @@ fn a_large_request_arrives_as_it_was_handed_in() {
 	let text = "算木は tally stick ".repeat(100_000);
 	let request = format!(r#"{{"messages":[{{"role":"user","content":"{text}"}}]}}"#);
 	let job = job_with(1, &node.key, request.as_bytes(), b"{}");
-	let input = Input { salt: SALT, request: request.clone().into(), parameters: b"{}".to_vec() };
+	let input = Input { request: request.clone().into(), ..job.inline.clone().unwrap() };
 	node.db.clone().set(STORAGE_PREFIX, &input_key(&job.request), &input.encode());
 	node.open(Assignment { inline: None, units_held: 10_000_000, ..job }, 60_000);
 	node.run(Duration::from_secs(20));
