@@ -51,21 +51,33 @@ pub struct Assignment<AccountId> {
 }
 
 /// The most jobs of a provider that are looked at for one list. More than that is not work, but a
-/// flood; the oldest of what is looked at come first.
+/// flood: each block looks at another part of it, so that jobs whose inputs never come cannot stand
+/// before the others for good.
 const MAX_LOOKED_AT: usize = 4_096;
 
 impl<T: Config> Pallet<T> {
-	/// The open jobs of the provider of `key` for which a receipt would still count, oldest first,
-	/// at most `limit`. For the worker, off chain: it looks through the provider's whole queue.
+	/// The open jobs of the provider of `key` for which a receipt would still count, oldest first. Of
+	/// more than `limit`, each block has another part. For the worker, off chain.
 	pub fn assignments(key: &ServiceKey, limit: u32) -> Vec<Assignment<T::AccountId>> {
 		let Some(account) = ProviderByKey::<T>::get(key) else { return Vec::new() };
 		let Some(provider) = Providers::<T>::get(&account) else { return Vec::new() };
-		let mut ids: Vec<JobId> =
-			ProviderQueue::<T>::iter_key_prefix(&account).take(MAX_LOOKED_AT).collect();
+		let now: u64 = frame_system::Pallet::<T>::block_number().unique_saturated_into();
+		let limit: usize = limit.saturated_into();
+		// The queue is in the order of the ids' hashes, so that this block's number is a place in it
+		// by chance. The whole follows, for what lies before that place.
+		let place = ProviderQueue::<T>::hashed_key_for(&account, now);
+		let mut ids: Vec<JobId> = ProviderQueue::<T>::iter_key_prefix_from(&account, place)
+			.chain(ProviderQueue::<T>::iter_key_prefix(&account))
+			.take(MAX_LOOKED_AT)
+			.collect();
 		ids.sort_unstable();
+		ids.dedup();
+		let parts: u64 = ids.len().div_ceil(limit.max(1)).max(1).saturated_into();
+		let part: usize = now.checked_rem(parts).unwrap_or_default().saturated_into();
 		ids.into_iter()
+			.skip(part.saturating_mul(limit))
+			.take(limit)
 			.filter_map(|id| Self::assignment(id, &provider))
-			.take(limit.saturated_into())
 			.collect()
 	}
 

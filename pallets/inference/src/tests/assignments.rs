@@ -24,9 +24,35 @@ fn a_worker_sees_its_open_jobs_oldest_first() {
 			list.map(|assignment| assignment.job).collect::<Vec<_>>()
 		};
 		assert_eq!(ids(key(PROVIDER), 100), [0, 1, 2, 4, 6, 7, 8, 9]);
-		assert_eq!(ids(key(PROVIDER), 3), [0, 1, 2]);
 		assert_eq!(ids(key(RIVAL), 100), [10]);
 		assert!(ids(key(STRANGER), 100).is_empty());
+		// More than the worker takes at once: each block has another part.
+		let parts = (0..3).map(|n| {
+			System::set_block_number(9 + n);
+			ids(key(PROVIDER), 3)
+		});
+		assert_eq!(parts.collect::<Vec<_>>(), [vec![0, 1, 2], vec![4, 6, 7], vec![8, 9]]);
+		System::set_block_number(1);
+	});
+}
+
+#[test]
+fn a_flood_of_jobs_without_inputs_hides_no_job_for_good() {
+	test_served(|| {
+		for n in 0..8_000 {
+			ProviderQueue::<Test>::insert(PROVIDER, 1_000 + n, ());
+		}
+		let job = request(0);
+		let seen = |block| {
+			System::set_block_number(block);
+			Inference::assignments(&key(PROVIDER), 1_024).iter().any(|seen| seen.job == job)
+		};
+		let blocks = (1..=60).filter(|block| seen(*block)).count();
+		assert!(blocks > 0);
+		System::set_block_number(1);
+		for n in 0..8_000 {
+			ProviderQueue::<Test>::remove(PROVIDER, 1_000 + n);
+		}
 	});
 }
 

@@ -76,6 +76,11 @@ impl Station {
 		self.calls.saturating_add(self.given_up)
 	}
 
+	/// Whether half of the places are taken by calls that were given up.
+	fn is_clogged(&self) -> bool {
+		self.given_up.saturating_mul(2) >= self.backend.concurrency.max(1)
+	}
+
 	fn room(&self, now: u64) -> u32 {
 		if self.not_before > now {
 			return 0;
@@ -257,12 +262,13 @@ impl<C: Chain> LongRun<C> {
 		}
 	}
 
-	/// Whether this run has done enough.
+	/// Whether this run has done enough. A call that is given up goes with the run; as long as it
+	/// leaves a backend room, the run stays: each change of runs takes one of the few threads.
 	fn is_spent(&self, now: u64) -> bool {
 		now >= self.began_at.saturating_add(LONGEST_MS)
 			|| now < self.began_at
 			|| self.calls >= CALLS
-			|| self.stations.iter().any(|station| station.given_up > 0)
+			|| self.stations.iter().any(Station::is_clogged)
 	}
 
 	/// Lets a fresh run take over, when it is time.

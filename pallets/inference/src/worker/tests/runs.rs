@@ -252,8 +252,8 @@ fn a_backend_that_hangs_is_tried_four_times() {
 	for (gap, least) in gaps.iter().zip([31_000, 34_000, 46_000]) {
 		assert!(*gap >= least && *gap < least + 3 * BLOCK_MS, "{gaps:?}");
 	}
-	// The abandoned ones were ended each time, by the end of the run.
-	assert!(sent.iter().all(|sent| sent.at_once == 1));
+	// The abandoned ones were ended by the end of the run, when they took half of the places.
+	assert!(sent.iter().all(|sent| sent.at_once <= 2));
 	assert_error(&host, "the backend did not answer in time");
 	assert_idle(&host);
 }
