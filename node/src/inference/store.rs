@@ -3,8 +3,9 @@
 //! One file per entry, written whole or not at all (a temporary file, fsync, rename, fsync of the
 //! folder). Each class of entries has a folder and a part of the store's size of its own, so that
 //! what strangers hand in cannot push out what consumers wait for. Where a class is full the oldest
-//! entries go; but an input that was acknowledged less than [`PROMISE`] ago never does, because the
-//! provider promised to have it: new ones are refused instead.
+//! entries go; but not an input that a job has asked for less than [`PROMISE`] after it was handed in,
+//! because the provider promised to have it, nor one that was handed in less than [`TO_ASK`] ago, which
+//! is the time to ask: new ones are refused instead. Handing in costs nothing, asking does.
 
 use super::LOG_TARGET;
 use parking_lot::Mutex;
@@ -16,9 +17,11 @@ use std::{
 	time::{Duration, SystemTime},
 };
 
-/// How long an acknowledged input is safe from newer ones: the longest deadline of a job is an hour,
-/// and another is time to ask for the job.
+/// How long the input of a job is safe from newer ones: the longest deadline of a job is an hour, and
+/// another is for grace and clocks.
 pub const PROMISE: Duration = Duration::from_secs(2 * 3_600);
+/// How long an input is safe that no job has asked for: some tens of blocks.
+pub const TO_ASK: Duration = Duration::from_secs(120);
 /// What an entry counts for at least, in bytes: it takes a block of the disk.
 const LEAST_SIZE: u64 = 4_096;
 /// The start of the names of files that are being written.
@@ -73,11 +76,11 @@ impl Class {
 		limits.max_bytes / 8 * eighths
 	}
 
-	/// How long an entry is safe from newer ones.
-	fn protected_for(self) -> Duration {
+	/// How long an entry is safe from newer ones: before and after it was first read.
+	fn protected_for(self) -> [Duration; 2] {
 		match self {
-			Self::Input => PROMISE,
-			Self::Output | Self::Receipt => Duration::ZERO,
+			Self::Input => [TO_ASK, PROMISE],
+			Self::Output | Self::Receipt => [Duration::ZERO; 2],
 		}
 	}
 }
@@ -164,7 +167,7 @@ struct Shelf {
 	folder: PathBuf,
 	room: u64,
 	max_age: Duration,
-	protected_for: Duration,
+	protected_for: [Duration; 2],
 	entries: HashMap<Vec<u8>, Entry>,
 	by_age: BTreeSet<(Age, Vec<u8>)>,
 	used: u64,
@@ -177,6 +180,8 @@ type Age = (SystemTime, u64);
 struct Entry {
 	size: u64,
 	age: Age,
+	/// Whether it was read since the store was opened. An input is, when a job asks for it.
+	was_read: bool,
 }
 
 impl Shelf {
@@ -212,11 +217,12 @@ impl Shelf {
 		Ok(shelf)
 	}
 
-	fn get(&self, id: &[u8], now: SystemTime) -> Option<Vec<u8>> {
-		let entry = self.entries.get(id)?;
-		if self.is_expired(entry.age.0, now) {
+	fn get(&mut self, id: &[u8], now: SystemTime) -> Option<Vec<u8>> {
+		let written = self.entries.get(id)?.age.0;
+		if self.is_expired(written, now) {
 			return None;
 		}
+		self.entries.get_mut(id)?.was_read = true;
 		fs::read(self.path(id))
 			.inspect_err(
 				|error| log::error!(target: LOG_TARGET, "{} cannot be read: {error}", self.path(id).display()),
@@ -231,17 +237,17 @@ impl Shelf {
 		}
 		self.expire(now);
 		self.make_room(id, size, now)?;
+		self.next += 1;
 		let unfinished = self.folder.join(format!("{UNFINISHED}{}", self.next));
 		write_private_file(&unfinished, value)
 			.and_then(|()| fs::rename(&unfinished, self.path(id)))
-			.and_then(|()| File::open(&self.folder)?.sync_all())
 			.inspect_err(|_| {
 				// What is left of it goes when the store is opened next, if not now.
 				let _ = fs::remove_file(&unfinished);
 			})?;
 		self.forget(id);
 		self.index(id.into(), size, now);
-		Ok(())
+		Ok(File::open(&self.folder)?.sync_all()?)
 	}
 
 	fn remove(&mut self, id: &[u8]) {
@@ -267,13 +273,16 @@ impl Shelf {
 			if used <= self.room {
 				break;
 			}
-			if now.duration_since(*written).unwrap_or_default() < self.protected_for {
-				return Err(PutError::Full);
-			}
-			if other != id {
-				used = used.saturating_sub(self.entries.get(other).map_or(0, |entry| entry.size));
+			let Some(entry) = self.entries.get(other).filter(|_| other != id) else { continue };
+			let [unread, read] = self.protected_for;
+			let protected_for = if entry.was_read { read } else { unread };
+			if now.duration_since(*written).unwrap_or_default() >= protected_for {
+				used = used.saturating_sub(entry.size);
 				going.push(other.clone());
 			}
+		}
+		if used > self.room {
+			return Err(PutError::Full);
 		}
 		if !going.is_empty() {
 			log::debug!(
@@ -314,7 +323,7 @@ impl Shelf {
 		self.next += 1;
 		self.used += size;
 		self.by_age.insert((age, id.clone()));
-		self.entries.insert(id, Entry { size, age });
+		self.entries.insert(id, Entry { size, age, was_read: false });
 	}
 
 	fn forget(&mut self, id: &[u8]) {
@@ -460,13 +469,32 @@ mod tests {
 		for id in [b"1", b"2", b"3", b"4"] {
 			store.put(Class::Input, id, &mib(1)).unwrap();
 		}
-		age(&folder, Class::Input, b"2", 7_201);
+		age(&folder, Class::Input, b"2", PROMISE.as_secs() + 1);
 		drop(store);
 		let store = open(&folder);
 		store.put(Class::Input, b"5", &mib(1)).unwrap();
 		assert_eq!(store.get(Class::Input, b"2"), None);
 		assert!(store.get(Class::Input, b"1").is_some());
 		assert!(matches!(store.put(Class::Input, b"6", b"x"), Err(PutError::Full)));
+	}
+
+	#[test]
+	fn an_input_that_no_job_asked_for_makes_room_for_others() {
+		let folder = TempDir::new().unwrap();
+		let store = open(&folder);
+		for id in [b"1", b"2", b"3", b"4"] {
+			store.put(Class::Input, id, &mib(1)).unwrap();
+			age(&folder, Class::Input, id, TO_ASK.as_secs() + 1);
+		}
+		drop(store);
+		let store = open(&folder);
+		assert!(store.get(Class::Input, b"1").is_some());
+		store.put(Class::Input, b"5", &mib(1)).unwrap();
+		assert!(store.get(Class::Input, b"1").is_some());
+		assert_eq!(store.get(Class::Input, b"2"), None);
+		store.put(Class::Input, b"6", &mib(2)).unwrap();
+		assert!(matches!(store.put(Class::Input, b"7", b"x"), Err(PutError::Full)));
+		assert!(store.get(Class::Input, b"1").is_some());
 	}
 
 	#[test]

@@ -258,6 +258,7 @@ mod tests {
 
 	fn handed_in(request: &str, parameters: &str) -> HandedIn {
 		HandedIn {
+			consumer: AccountId::new([11; 32]),
 			salt: H256::zero(),
 			request: request.as_bytes().to_vec().into(),
 			parameters: parameters.as_bytes().to_vec().into(),
