@@ -1,0 +1,107 @@
+#!/usr/bin/env bash
+# Measures the runtime's weights on this machine, and writes them to runtime/src/weights/.
+#
+#   scripts/weights.sh                    everything: a block, a transaction, ParityDB, all pallets
+#   scripts/weights.sh pallet_credits …   these pallets; also `overhead` and `storage`
+#
+# STEPS and REPEAT say how thorough it is (50 and 20 by default), SECONDS_EACH how long each benchmark
+# takes at least (2). Leave the machine alone meanwhile: what else runs is measured too. From nothing, the
+# build takes half an hour and the measurement about as long; say what changed in the commit.
+
+set -euo pipefail
+
+# shellcheck source-path=SCRIPTDIR source=setup.sh
+source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
+
+readonly WEIGHTS=runtime/src/weights
+readonly TEMPLATES=bench/weights/templates
+
+STEPS=${STEPS:-50}
+REPEAT=${REPEAT:-20}
+SECONDS_EACH=${SECONDS_EACH:-2}
+
+build() {
+	unset SKIP_WASM_BUILD
+	# Everything is compiled with another feature: a folder of its own.
+	export CARGO_TARGET_DIR=$CACHE_DIR/weights
+	cargo build --release --locked --manifest-path bench/weights/Cargo.toml
+	RUNNER=$CARGO_TARGET_DIR/release/tallystick-weights
+	RUNTIME=$CARGO_TARGET_DIR/release/wbuild/tallystick-runtime/tallystick_runtime.compact.compressed.wasm
+}
+
+# The pallets with benchmarks, one a line. The baseline only shows what the machine can do.
+list_pallets() {
+	"$RUNNER" pallet --runtime "$RUNTIME" --genesis-builder runtime --list=pallets --no-csv-header |
+		grep -v '^frame_benchmarking$'
+}
+
+measure_pallet() {
+	local pallet=$1
+	say "weights of $pallet"
+	"$RUNNER" pallet --runtime "$RUNTIME" --genesis-builder runtime \
+		--pallet "$pallet" --extrinsic '*' --steps "$STEPS" --repeat "$REPEAT" \
+		--min-duration "$SECONDS_EACH" --quiet \
+		--template "$TEMPLATES/pallet.hbs" --output "$WEIGHTS/$pallet.rs" >/dev/null
+}
+
+# A block and a transaction that do nothing, in picoseconds.
+measure_overhead() {
+	local raw
+	raw=$(mktemp -d)
+	say 'weights of a block and of a transaction'
+	"$RUNNER" overhead --runtime "$RUNTIME" --genesis-builder runtime \
+		--warmup 10 --repeat 100 --weight-path "$raw" >/dev/null
+	nanoseconds() {
+		grep -o 'saturating_mul([0-9_]*)' "$raw/$1_weights.rs" | tr -dc '0-9'
+	}
+	cat >"$WEIGHTS/overhead.rs" <<END
+//! What a block and a transaction cost before they do anything, measured by \`scripts/weights.sh\` on
+//! $(date -u +%F).
+//!
+//! Not written by hand. Times are of the machine that measured, in picoseconds.
+
+use frame_support::weights::Weight;
+
+/// A block without transactions.
+pub const BLOCK: Weight = Weight::from_parts($(($(nanoseconds block) * 1000)), 0);
+/// A transaction that does nothing, with all its extensions and its signature.
+pub const TRANSACTION: Weight = Weight::from_parts($(($(nanoseconds extrinsic) * 1000)), 0);
+END
+	rm -r "$raw"
+}
+
+measure_storage() {
+	local raw
+	raw=$(mktemp -d)
+	say 'weights of ParityDB'
+	"$RUNNER" storage --base-path "$raw" --database paritydb --state-version 1 --warmups 1 \
+		--template-path "$TEMPLATES/paritydb.hbs" --weight-path "$WEIGHTS/paritydb.rs" >/dev/null
+	rm -r "$raw"
+}
+
+main() {
+	case ${1:-} in
+		-h | --help)
+			sed -n '2,/^$/s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+			return
+			;;
+	esac
+	cd "$REPO_ROOT"
+	setup_all build
+	build
+	local what
+	if (($# == 0)); then
+		# shellcheck disable=SC2046 # names of pallets have no spaces
+		set -- overhead storage $(list_pallets)
+	fi
+	for what in "$@"; do
+		case $what in
+			overhead) measure_overhead ;;
+			storage) measure_storage ;;
+			*) measure_pallet "$what" ;;
+		esac
+	done
+	cargo fmt -- --check >/dev/null 2>&1 || cargo fmt
+}
+
+main "$@"
