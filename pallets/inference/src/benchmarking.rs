@@ -407,7 +407,10 @@ mod benchmarks {
 	fn forget() {
 		let now = frame_system::Pallet::<T>::block_number();
 		let (who, commitment): (T::AccountId, _) = (account("consumer", 0, 0), Digest::zero());
-		Commitments::<T>::insert(&who, commitment, now);
+		let remembered = Remembered { until: now, slot_of: Some(0) };
+		PlacesTaken::<T>::insert(&who, 2);
+		SlotsTaken::<T>::insert(0, 2);
+		Commitments::<T>::insert(&who, commitment, remembered);
 		Agenda::<T>::insert(now, Due::Forget(who.clone(), commitment), ());
 		let done;
 
@@ -416,7 +419,8 @@ mod benchmarks {
 			done = Pallet::<T>::work_block(now, now, &mut WeightMeter::new());
 		}
 
-		assert!(done && !Commitments::<T>::contains_key(who, commitment));
+		assert!(done && !Commitments::<T>::contains_key(&who, commitment));
+		assert_eq!((PlacesTaken::<T>::get(who), SlotsTaken::<T>::get(0)), (1, 1));
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);

@@ -49,7 +49,8 @@ impl pallet_credits::Config for Runtime {
 	#[cfg(feature = "runtime-benchmarks")]
 	type Lineage = crate::benchmarks::Lineage;
 	type MaxDisputeWindow = MaxDisputeWindow;
-	type MaxSlots = ConstU32<1_000>;
+	/// All of a plan's slots at once are well under half of a block.
+	type MaxSlots = ConstU32<200>;
 	type MinDisputeWindow = MinDisputeWindow;
 	type NextPlanId = NextPlanId;
 	type WeightInfo = weights::Credits;

@@ -95,6 +95,19 @@ fn a_call_that_is_refused_is_refused_through_a_multisig() {
 }
 
 #[test]
+fn a_call_that_is_refused_is_refused_as_a_derivative() {
+	test(|| {
+		for (_, call) in calls::<Nfts, pallet_nfts::Call<Runtime>>(&[]) {
+			let call = Box::new(call);
+			assert_noop!(
+				dispatch(Alice, pallet_utility::Call::as_derivative { index: 0, call }),
+				filtered()
+			);
+		}
+	});
+}
+
+#[test]
 fn keys_of_a_validator_cannot_be_purged_by_itself() {
 	test(|| {
 		let call = pallet_session::Call::purge_keys {};

@@ -1,8 +1,10 @@
 //! The runtime as a whole: what composition has to get right.
 
+mod attacks;
 mod consensus;
 mod filter;
 mod genesis;
+mod market;
 mod money;
 mod proxies;
 mod story;
@@ -157,7 +159,7 @@ pub fn plan_for(owner: Sr25519Keyring, artifact: ArtifactId) -> PlanId {
 		currency: CurrencyId::Native,
 		price: PRICE,
 		dispute_window: DISPUTE_WINDOW,
-		slots: 1,
+		slots: 16,
 	};
 	let (name, symbol) = (bounded(b"Model calls"), bounded(b"CALL"));
 	dispatch(owner, pallet_credits::Call::create_plan { artifact, terms, name, symbol }).unwrap();

@@ -1,6 +1,8 @@
 //! The benchmarks of all pallets, as this runtime has them configured, and the artifacts and plans that
 //! some of them need.
 
+mod session;
+
 use crate::*;
 use alloc::{string::String, vec::Vec};
 use frame_benchmarking::{
@@ -34,6 +36,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_proxy, Proxy]
 	[pallet_registry, Registry]
 	[pallet_royalties, Royalties]
+	[pallet_session, session::Pallet::<Runtime>]
 	[pallet_sudo, Sudo]
 	[pallet_timestamp, Timestamp]
 	[pallet_transaction_payment, TransactionPayment]
@@ -44,6 +47,14 @@ frame_benchmarking::define_benchmarks!(
 impl frame_system_benchmarking::Config for Runtime {}
 impl frame_benchmarking::baseline::Config for Runtime {}
 impl pallet_transaction_payment::BenchmarkConfig for Runtime {}
+
+impl session::Config for Runtime {
+	fn candidate(who: &AccountId) -> (SessionKeys, Vec<u8>) {
+		assert_ok!(ValidatorSet::admit(RawOrigin::Root.into(), who.clone()));
+		let generated = SessionKeys::generate(&who.encode(), None);
+		(generated.keys, generated.proof.encode())
+	}
+}
 
 /// Which benchmarks there are.
 pub fn metadata(extra: bool) -> (Vec<BenchmarkList>, Vec<StorageInfo>) {

@@ -1,0 +1,432 @@
+//! What somebody would try who wants money that is not theirs, or more than their part of each block.
+//! Attacks on a single pallet are beside that pallet; docs/testing.md lists all of them.
+
+use super::{market::*, *};
+use frame_support::{
+	assert_ok,
+	dispatch::DispatchClass,
+	storage::{with_transaction, TransactionOutcome},
+	traits::Get,
+};
+use pallet_inference::{PlacesTaken, SlotsTaken};
+use sp_core::{sr25519, Pair};
+use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave, Eve, Ferdie};
+use sp_runtime::{
+	generic::Era,
+	traits::AccountIdConversion,
+	transaction_validity::{
+		InvalidTransaction, TransactionSource, TransactionValidity, TransactionValidityError,
+	},
+};
+use tallystick_primitives::{Books, Bucket};
+
+/// A transaction of an account that is none of the well-known ones, with this nonce.
+fn signed_by(who: &sr25519::Pair, nonce: Nonce, call: RuntimeCall) -> UncheckedExtrinsic {
+	let extension = configs::system::tx_extension(nonce, Era::Immortal, 0);
+	let payload = SignedPayload::new(call.clone(), extension.clone()).unwrap();
+	let signature = codec::Encode::using_encoded(&payload, |payload| who.sign(payload));
+	let who = AccountId::from(who.public());
+	UncheckedExtrinsic::new_signed(call, who.into(), signature.into(), extension)
+}
+
+fn request(params: pallet_inference::RequestParams<AccountId, BlockNumber>) -> RuntimeCall {
+	pallet_inference::Call::request { params }.into()
+}
+
+/// Alice's model, served by Bob for a tenth, and a plan for it.
+fn market() -> Market {
+	let model = model(Alice);
+	let plan = plan_for(Alice, model.0);
+	Market::open(Alice, model, plan, Bob, Share::from_percent(10))
+}
+
+/// Gives units to somebody who has nothing else, and needs nothing else.
+fn give_units(plan: PlanId, to: &AccountId, units: Balance) {
+	assert_ok!(buy(Alice, plan, units));
+	let (id, target) = (codec::Compact(plan), to.clone().into());
+	assert_ok!(dispatch(Alice, pallet_assets::Call::transfer { id, target, amount: units }));
+}
+
+/// A class of assets of `owner`, of whom it has `amount`.
+fn asset(owner: Sr25519Keyring, amount: Balance) -> AssetId {
+	let asset = pallet_assets::NextAssetId::<Runtime>::get().unwrap();
+	let id = codec::Compact(asset);
+	let admin = account(owner).into();
+	assert_ok!(dispatch(owner, pallet_assets::Call::create { id, admin, min_balance: 1 }));
+	let beneficiary = account(owner).into();
+	assert_ok!(dispatch(owner, pallet_assets::Call::mint { id, beneficiary, amount }));
+	asset
+}
+
+/// The units that the least balance of a class of [`plan`] has.
+fn least_units(plan: PlanId) -> Balance {
+	use frame_support::traits::fungibles::Inspect;
+	<Assets as Inspect<AccountId>>::minimum_balance(plan)
+}
+
+/// What the pool is told of a transaction. Nothing of it stays, as nothing does in a node.
+fn validate(transaction: UncheckedExtrinsic) -> TransactionValidity {
+	with_transaction(|| {
+		let (source, hash) = (TransactionSource::External, System::parent_hash());
+		let validity = Executive::validate_transaction(source, transaction, hash);
+		TransactionOutcome::Rollback(Ok::<_, DispatchError>(validity))
+	})
+	.unwrap()
+}
+
+fn is_refused_for_its_fee(outcome: &sp_runtime::ApplyExtrinsicResult) -> bool {
+	*outcome == Err(TransactionValidityError::Invalid(InvalidTransaction::Payment))
+}
+
+#[test]
+fn a_planck_and_a_unit_of_each_asset_donated_to_every_system_account_break_nothing() {
+	test_in_blocks(|| {
+		let market = market();
+		let asset = asset(Alice, 1_000);
+		assert_ok!(buy(Alice, market.plan, 100_000));
+		let booked = Balances::free_balance(Ledger::vault_account());
+		let collection = pallet_nfts::Collection::<Runtime>::iter().next().unwrap().0;
+		let system = [
+			Ledger::vault_account(),
+			configs::credits::ClassOwnerId::get().into_account_truncating(),
+			Nfts::collection_owner(collection).unwrap(),
+		];
+		for dest in system {
+			// Where an account has nothing, a planck is less than it can begin with.
+			let transfer =
+				pallet_balances::Call::transfer_allow_death { dest: dest.clone().into(), value: 1 };
+			let _ = dispatch(Alice, transfer);
+			for class in [asset, market.plan] {
+				let (id, target) = (codec::Compact(class), dest.clone().into());
+				let _ = dispatch(Alice, pallet_assets::Call::transfer { id, target, amount: 1 });
+			}
+			check_all();
+		}
+		let vault = Balances::free_balance(Ledger::vault_account());
+		assert_eq!(vault, booked + 1, "the planck is in the vault, and belongs to nobody");
+		// All goes on as before.
+		assert_ok!(buy(Charlie, market.plan, 100_000));
+		let job = next_job();
+		assert_ok!(dispatch(Charlie, request(market.params(0))));
+		block(vec![market.submission(market.receipt(job))]);
+		run_to_block(System::block_number() + DISPUTE_WINDOW + 3);
+	});
+}
+
+#[test]
+fn requests_of_an_account_that_died_and_came_back_are_no_good_when_sent_again() {
+	test_in_blocks(|| {
+		let market = market();
+		let plan = market.plan;
+		let units = least_units(plan) + 10_000;
+		assert_ok!(buy(Ferdie, plan, units));
+		let old = transactions::signed(Ferdie, request(market.params(0)));
+		let job = next_job();
+		assert_eq!(block(vec![old.clone()]), [Ok(Ok(()))]);
+		assert_ok!(dispatch(Bob, pallet_inference::Call::decline { job }));
+
+		// Ferdie leaves with everything, and the nonce goes with the account.
+		assert_ok!(dispatch(Ferdie, pallet_credits::Call::close { plan }));
+		let all =
+			pallet_balances::Call::transfer_all { dest: account(Dave).into(), keep_alive: false };
+		assert_ok!(dispatch(Ferdie, all));
+		assert!(!System::account_exists(&account(Ferdie)));
+		give_units(plan, &account(Ferdie), units);
+		assert_eq!(System::account_nonce(account(Ferdie)), 0);
+
+		// While it is valid its commitment is remembered, and later it is not valid.
+		let open = next_job();
+		assert!(is_refused_for_its_fee(&block(vec![old.clone()])[0]));
+		run_to_block(System::block_number() + 40);
+		assert!(is_refused_for_its_fee(&block(vec![old.clone()])[0]));
+		// With money for the fee, it fails and holds nothing.
+		let dest = account(Ferdie).into();
+		let value = units::TLY;
+		assert_ok!(dispatch(Dave, pallet_balances::Call::transfer_keep_alive { dest, value }));
+		let not_valid = pallet_inference::Error::<Runtime>::NotValidNow;
+		assert_eq!(block(vec![old]), [Ok(Err(not_valid.into()))]);
+		assert_eq!((next_job(), Assets::balance(plan, account(Ferdie))), (open, units));
+	});
+}
+
+#[test]
+fn ten_thousand_requests_that_lapse_take_a_bounded_share_of_each_block() {
+	const LOOPS: u32 = 10_000;
+	test_in_blocks(|| {
+		// Eve serves her own model for dust, with as many slots as there are, and never answers.
+		let model = model(Eve);
+		let dust = pallet_assets::NextAssetId::<Runtime>::get().unwrap();
+		let terms = PlanTerms {
+			versions: Default::default(),
+			tariff: Tariff { per_call: 1, ..TARIFF },
+			currency: CurrencyId::Native,
+			price: 1,
+			dispute_window: DISPUTE_WINDOW,
+			slots: <Runtime as pallet_credits::Config>::MaxSlots::get(),
+		};
+		let (name, symbol) = (bounded(b"Dust"), bounded(b"DUST"));
+		let create = pallet_credits::Call::create_plan { artifact: model.0, terms, name, symbol };
+		assert_ok!(dispatch(Eve, create));
+		let idle = Market::open(Eve, model, dust, Eve, Share::zero());
+		let attackers: Vec<_> = (0..100u32)
+			.map(|n| sr25519::Pair::from_string(&format!("//attacker//{n}"), None).unwrap())
+			.collect();
+		let units = least_units(dust) + 1_000_000;
+		for attacker in &attackers {
+			let who = AccountId::from(attacker.public());
+			assert_ok!(buy(Eve, dust, units));
+			let (id, target) = (codec::Compact(dust), who.into());
+			let transfer = pallet_assets::Call::transfer { id, target, amount: units };
+			assert_ok!(dispatch(Eve, transfer));
+		}
+		// Charlie has credits for Alice's model, and no native token.
+		let honest = market();
+		assert_ok!(buy(Charlie, honest.plan, 1_000_000));
+		let all =
+			pallet_balances::Call::transfer_all { dest: account(Dave).into(), keep_alive: false };
+		assert_ok!(dispatch(Charlie, all));
+
+		let most = configs::system::RuntimeBlockWeights::get();
+		let most = most.get(DispatchClass::Normal).max_total.unwrap();
+		let (mut done, mut served, mut open) = (0u32, 0u64, None);
+		let mut nonces = vec![0; attackers.len()];
+		let slots: u32 = <Runtime as pallet_credits::Config>::MaxSlots::get();
+		while done < LOOPS {
+			// A block in which the session changes takes no transactions.
+			if u64::from(System::block_number()) % time::EPOCH_DURATION_IN_SLOTS == 0 {
+				block(vec![]);
+				continue;
+			}
+			// They take what is free, at once and before everybody else.
+			let mut transactions = Vec::new();
+			let mut free_slots = slots - SlotsTaken::<Runtime>::get(dust);
+			for (attacker, nonce) in attackers.iter().zip(&mut nonces) {
+				let who = AccountId::from(attacker.public());
+				let places: u32 = <Runtime as pallet_inference::Config>::FeelessJobs::get();
+				let places: u32 = places - PlacesTaken::<Runtime>::get(who);
+				for _ in 0..places.min(free_slots) {
+					let params = idle.params(u64::from(*nonce));
+					let max_units = 1;
+					let valid_until = System::block_number() + 2;
+					let params =
+						pallet_inference::RequestParams { max_units, valid_until, ..params };
+					transactions.push(signed_by(attacker, *nonce, request(params)));
+					*nonce += 1;
+					free_slots -= 1;
+				}
+			}
+			let attacks = transactions.len();
+			assert!(attacks <= usize::try_from(slots).unwrap());
+			// Charlie asks when his last question was answered, about as often as he may for nothing.
+			let job = next_job() + u64::try_from(attacks).unwrap();
+			let asks = open.is_none() && System::block_number() % 2 == 0;
+			if asks {
+				let params = honest.params(served);
+				transactions.push(transactions::signed(Charlie, request(params)));
+			}
+			if let Some(job) = open.take() {
+				transactions.push(honest.submission(honest.receipt(job)));
+				served += 1;
+			}
+			if asks {
+				open = Some(job);
+			}
+			let outcomes = block(transactions);
+			assert_eq!(outcomes.iter().find(|outcome| **outcome != Ok(Ok(()))), None);
+			done += u32::try_from(attacks).unwrap();
+			let taken = *System::block_weight().get(DispatchClass::Normal);
+			assert!(
+				taken.ref_time() <= most.ref_time() / 2,
+				"{attacks} requests take {taken:?} of {most:?}"
+			);
+		}
+		assert!(served >= 100, "{served}");
+	});
+}
+
+#[test]
+fn a_flood_of_wrongly_signed_receipts_for_an_open_job_changes_nothing() {
+	test_in_blocks(|| {
+		let market = market();
+		assert_ok!(buy(Charlie, market.plan, 100_000));
+		let job = next_job();
+		assert_ok!(dispatch(Charlie, request(market.params(0))));
+		let other = tallystick_primitives::service_key::ServicePair::from_string("//Eve", None);
+		let other = other.unwrap();
+		let good = market.receipt(job);
+		let state = || {
+			let units = Assets::balance(market.plan, account(Charlie));
+			(pallet_inference::Jobs::<Runtime>::get(job), units, next_job())
+		};
+		let before = state();
+		for n in 0..500u64 {
+			let receipt =
+				tallystick_primitives::Receipt { ended_at: good.ended_at + n, ..good.clone() };
+			let wrong = submission(&other, receipt);
+			assert!(validate(wrong.clone()).is_err());
+			if n < 10 {
+				assert!(Executive::apply_extrinsic(wrong).is_err());
+			}
+		}
+		assert_eq!(state(), before);
+		assert_eq!(block(vec![market.submission(good)]), [Ok(Ok(()))]);
+	});
+}
+
+#[test]
+fn of_two_good_receipts_for_a_job_one_counts() {
+	test_in_blocks(|| {
+		let market = market();
+		assert_ok!(buy(Charlie, market.plan, 100_000));
+		let job = next_job();
+		assert_ok!(dispatch(Charlie, request(market.params(0))));
+		let first = market.receipt(job);
+		let tokens = tallystick_primitives::Tokens { prompt: 11, ..first.tokens };
+		let units = TARIFF.charge(&tokens);
+		let second = tallystick_primitives::Receipt { tokens, units, ..first.clone() };
+		assert_ne!(first.units, second.units);
+		let transactions = [&first, &second].map(|receipt| market.submission(receipt.clone()));
+		// The pool keeps one of them: they provide the same.
+		let provides =
+			transactions.clone().map(|transaction| validate(transaction).unwrap().provides);
+		assert_eq!(provides[0], provides[1]);
+		// A block that has both, has one.
+		let outcomes = block(transactions.to_vec());
+		assert_eq!(outcomes[0], Ok(Ok(())));
+		assert!(outcomes[1].is_err());
+		assert_eq!(Assets::balance(market.plan, account(Charlie)), 100_000 - first.units);
+	});
+}
+
+#[test]
+fn a_request_is_free_only_by_itself_and_only_if_it_succeeds() {
+	test_in_blocks(|| {
+		let market = market();
+		let plan = market.plan;
+		// Ferdie has units for one job, and no native token.
+		let params = market.params(0);
+		give_units(plan, &account(Ferdie), least_units(plan) + params.max_units);
+		let all =
+			pallet_balances::Call::transfer_all { dest: account(Dave).into(), keep_alive: false };
+		assert_ok!(dispatch(Ferdie, all));
+
+		let wrong = pallet_inference::RequestParams { plan: 999, ..params.clone() };
+		let good = request(params.clone());
+		let proxied = pallet_proxy::Call::proxy {
+			real: account(Ferdie).into(),
+			force_proxy_type: None,
+			call: Box::new(good.clone()),
+		};
+		let never_free: [RuntimeCall; 5] = [
+			request(wrong),
+			pallet_utility::Call::batch { calls: vec![good.clone()] }.into(),
+			pallet_utility::Call::batch_all { calls: vec![good.clone()] }.into(),
+			pallet_utility::Call::force_batch { calls: vec![good.clone()] }.into(),
+			proxied.into(),
+		];
+		for call in never_free {
+			let outcomes = block(vec![transactions::signed(Ferdie, call.clone())]);
+			assert!(is_refused_for_its_fee(&outcomes[0]), "{call:?}");
+		}
+
+		// The second in a block with the same units.
+		let second = request(market.params(1));
+		let ferdie = Ferdie.pair();
+		let both = vec![signed_by(&ferdie, 0, good), signed_by(&ferdie, 1, second)];
+		let outcomes = block(both);
+		assert_eq!(outcomes[0], Ok(Ok(())));
+		assert!(is_refused_for_its_fee(&outcomes[1]));
+	});
+}
+
+#[test]
+fn what_an_issuer_does_to_its_asset_hurts_that_asset_alone() {
+	test_in_blocks(|| {
+		// Dave's asset is a currency, and Alice sells one of two models for it.
+		let asset = asset(Dave, 1_000_000_000);
+		let id = codec::Compact(asset);
+		let currency = CurrencyId::WithId(asset);
+		let pay = |to: AccountId, amount| {
+			dispatch(Dave, pallet_assets::Call::transfer { id, target: to.into(), amount })
+		};
+		assert_ok!(pay(Ledger::vault_account(), 1));
+		assert_ok!(pay(account(Charlie), 500_000_000));
+		let admit =
+			pallet_ledger::Call::admit_currency { currency: currency.clone(), threshold: 1 };
+		assert_ok!(RuntimeCall::from(admit).dispatch(RuntimeOrigin::root()));
+		let native = market();
+		let plan = pallet_assets::NextAssetId::<Runtime>::get().unwrap();
+		let terms = PlanTerms {
+			versions: Default::default(),
+			tariff: TARIFF,
+			currency: currency.clone(),
+			price: 1_000,
+			dispute_window: DISPUTE_WINDOW,
+			slots: 1,
+		};
+		let artifact = native.artifact;
+		let (name, symbol) = (bounded(b"In Dave's"), bounded(b"DAVES"));
+		let create = pallet_credits::Call::create_plan { artifact, terms, name, symbol };
+		assert_ok!(dispatch(Alice, create));
+		let foreign = Market { plan, ..native };
+		let native_plan = foreign.plan - 1;
+		assert_ok!(buy(Charlie, plan, 100_000));
+		assert_ok!(buy(Charlie, native_plan, 100_000));
+		let in_native =
+			|n| pallet_inference::RequestParams { plan: native_plan, ..foreign.params(n) };
+
+		// One job in each currency is answered, while Dave freezes his.
+		let serve = |n: u64| {
+			let jobs = [next_job(), next_job() + 1];
+			assert_ok!(dispatch(Charlie, request(foreign.params(2 * n))));
+			assert_ok!(dispatch(Charlie, request(in_native(2 * n + 1))));
+			let receipts = jobs.map(|job| foreign.submission(foreign.receipt(job)));
+			assert_eq!(block(receipts.to_vec()), [Ok(Ok(())); 2]);
+			run_to_block(System::block_number() + DISPUTE_WINDOW + 3);
+			check_all();
+		};
+		let alices =
+			|| (Assets::balance(asset, account(Alice)), Balances::free_balance(account(Alice)));
+		let claimable = || Ledger::balance(&currency, &Bucket::Claimable(account(Alice)));
+		assert_ok!(dispatch(Dave, pallet_assets::Call::freeze_asset { id }));
+		let before = alices();
+		serve(0);
+		assert_eq!(alices().0, before.0);
+		assert!(alices().1 > before.1, "the native token goes on");
+		assert!(claimable() > 0, "and what is Alice's is hers when it is freed");
+		assert_ok!(dispatch(Dave, pallet_assets::Call::thaw_asset { id }));
+		let claim =
+			pallet_ledger::Call::claim { currency: currency.clone(), account: account(Alice) };
+		let owed = claimable();
+		assert_ok!(dispatch(Bob, claim.clone()));
+		assert_eq!(alices().0, before.0 + owed);
+
+		// Dave burns a part of what lies in the vault. It is marked, and stands still.
+		let who = Ledger::vault_account().into();
+		assert_ok!(dispatch(Dave, pallet_assets::Call::burn { id, who, amount: 1_000 }));
+		let report = pallet_ledger::Call::report_impaired { currency: currency.clone() };
+		assert_ok!(dispatch(Bob, report.clone()));
+		assert!(buy(Charlie, plan, 1_000).is_err());
+		let before = alices();
+		let job = next_job();
+		assert_ok!(dispatch(Charlie, request(in_native(10))));
+		assert_eq!(block(vec![foreign.submission(foreign.receipt(job))]), [Ok(Ok(()))]);
+		run_to_block(System::block_number() + DISPUTE_WINDOW + 3);
+		assert!(alices().1 > before.1);
+		assert_eq!(alices().0, before.0);
+		check_all();
+		// Made whole, it is a currency again.
+		assert_ok!(pay(Ledger::vault_account(), 1_000));
+		assert_ok!(dispatch(Bob, report.clone()));
+		let before = alices();
+		serve(1);
+		assert!(alices().0 > before.0 && alices().1 > before.1);
+
+		// Dave destroys it. Nothing of it moves any more, all else does.
+		assert_ok!(dispatch(Dave, pallet_assets::Call::start_destroy { id }));
+		let before = alices();
+		serve(2);
+		assert_eq!(alices().0, before.0);
+		assert!(alices().1 > before.1);
+	});
+}
