@@ -3,7 +3,11 @@
 use std::fs;
 use tallystick_tests::Node;
 
-const GOOD: &str = "[backends.local]\nbase_url = \"http://127.0.0.1:9/v1\"\napi = \"chat-completions\"\nmodel = \"m\"\n";
+const GOOD: &str = r#"[backends.local]
+base_url = "http://127.0.0.1:9/v1"
+api = "chat-completions"
+model = "m"
+"#;
 
 /// Starts a node with a config, and returns the one line that it says before it ends.
 fn refusal(config: &str) -> String {
