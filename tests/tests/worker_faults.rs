@@ -1,0 +1,204 @@
+//! The worker as a part of the real runtime, in a real node, against a backend that misbehaves on
+//! purpose. The consumer is `tally infer`, all questions are asked at once, and what a question begins
+//! with is what the backend does with it.
+//!
+//! What needs raw sockets (resets, bodies without an end) is tested beside the worker.
+
+use axum::{
+	extract::State,
+	http::{HeaderMap, StatusCode},
+	response::{IntoResponse, Response},
+	routing::post,
+	Json, Router,
+};
+use serde_json::{json, Value};
+use sp_keyring::Sr25519Keyring::Eve;
+use std::{
+	collections::BTreeMap,
+	fs,
+	path::Path,
+	sync::{Arc, Mutex},
+	thread,
+	time::Duration,
+};
+use tallystick_tests::{
+	node::{tally, wait_for},
+	stage, Chain, Node, Said,
+};
+
+/// The backend's key: what must be found nowhere.
+const KEY: &str = "sk-tests-0123456789abcdef0123456789";
+/// What is in each question, and must be found in no log.
+const SECRET: &str = "unlikely-in-logs";
+
+// ---------------------------------------------------------------------------------------------------
+// The backend.
+
+/// How often each question came.
+#[derive(Clone, Default)]
+struct Calls(Arc<Mutex<BTreeMap<String, u32>>>);
+
+impl Calls {
+	fn of(&self, question: &str) -> u32 {
+		self.0.lock().unwrap().get(question).copied().unwrap_or_default()
+	}
+}
+
+fn completion(content: &str, usage: Value) -> Response {
+	Json(json!({
+		"object": "chat.completion",
+		"choices": [{
+			"index": 0,
+			"message": { "role": "assistant", "content": content },
+			"finish_reason": "stop",
+		}],
+		"usage": usage,
+	}))
+	.into_response()
+}
+
+fn good() -> Response {
+	let usage = json!({ "prompt_tokens": 20, "completion_tokens": 9, "total_tokens": 29 });
+	completion("A stick, split in two.", usage)
+}
+
+async fn answer(State(calls): State<Calls>, headers: HeaderMap, body: Json<Value>) -> Response {
+	let bearer = headers.get("authorization").and_then(|value| value.to_str().ok());
+	assert_eq!(bearer, Some(&*format!("Bearer {KEY}")));
+	assert!(headers.contains_key("content-length") && !headers.contains_key("transfer-encoding"));
+	let question = body["messages"][0]["content"].as_str().unwrap().to_string();
+	let is_first = {
+		let mut calls = calls.0.lock().unwrap();
+		let count = calls.entry(question.clone()).or_default();
+		*count += 1;
+		*count == 1
+	};
+	match question.split(' ').next().unwrap() {
+		"slow" => tokio::time::sleep(Duration::from_secs(2)).await,
+		"hang" if is_first => tokio::time::sleep(Duration::MAX).await,
+		"fail" if is_first => return (StatusCode::BAD_GATEWAY, "trace").into_response(),
+		"busy" if is_first => {
+			return (StatusCode::TOO_MANY_REQUESTS, [("retry-after", "2")], "{}").into_response()
+		}
+		"html" if is_first => return "<html></html>".into_response(),
+		"unknown" => return (StatusCode::NOT_FOUND, "no such model").into_response(),
+		"key" => return (StatusCode::UNAUTHORIZED, bearer.unwrap().to_string()).into_response(),
+		"echo" => return completion(KEY, Value::Null),
+		"empty" => return completion("", json!({ "prompt_tokens": 20, "completion_tokens": 1 })),
+		"uncounted" => return completion("three little words", Value::Null),
+		"absurd" => {
+			let usage = json!({ "prompt_tokens": 1_000_000_000, "completion_tokens": -1 });
+			return completion("three little words", usage);
+		}
+		_ => {}
+	}
+	good()
+}
+
+/// Runs the backend for as long as the runtime that is returned, and writes the config for it.
+fn serve(folder: &Path) -> (Calls, tokio::runtime::Runtime) {
+	let runtime = tokio::runtime::Runtime::new().unwrap();
+	let calls = Calls::default();
+	let router =
+		Router::new().route("/v1/chat/completions", post(answer)).with_state(calls.clone());
+	let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
+	let port = listener.local_addr().unwrap().port();
+	runtime.spawn(async move { axum::serve(listener, router).await });
+
+	fs::write(folder.join("key"), KEY).unwrap();
+	let config = format!(
+		"[backends.faulty]\nbase_url = \"http://127.0.0.1:{port}/v1\"\napi = \"chat-completions\"\n\
+		model = \"m\"\napi_key_file = \"key\"\ntimeout_seconds = 6\n"
+	);
+	fs::write(folder.join("inference.toml"), config).unwrap();
+	(calls, runtime)
+}
+
+// ---------------------------------------------------------------------------------------------------
+// The consumer.
+
+/// Asks, and waits for the answer.
+fn ask(url: &str, question: &str, more: &[&str]) -> Said {
+	let plan = stage::PLAN.to_string();
+	let what = ["infer", "--plan", &plan, "--question", question, "--max-tokens", "64"];
+	let what = [&what[..], &["--max-units", "200", "--deadline", "40"], more].concat();
+	tally(url, "//Eve", &what)
+}
+
+#[test]
+fn a_node_survives_a_backend_that_misbehaves_and_a_restart() {
+	let folder = tempfile::tempdir().unwrap();
+	let (calls, _backend) = serve(folder.path());
+	let config = folder.path().join("inference.toml");
+	let arguments = ["--inference-config", config.to_str().unwrap()];
+	let node = Node::start(folder.path(), &arguments);
+	let chain = Chain::of(&node);
+	let (url, port) = (node.url(), node.port());
+	stage::insert_service_key(&chain);
+	stage::set(&chain, &url);
+	chain.do_all(Eve, vec![stage::buy(&chain, 5_000)]);
+
+	// What is asked, how often the backend hears it, and what comes of it: units, and who counted, or
+	// an error. A unit for the call, and one for each token.
+	let expected = [
+		("hang", 2, Some((30, "Backend"))),
+		("good", 1, Some((30, "Backend"))),
+		("slow", 1, Some((30, "Backend"))),
+		("fail", 2, Some((30, "Backend"))),
+		("busy", 2, Some((30, "Backend"))),
+		("html", 2, Some((30, "Backend"))),
+		("uncounted", 1, Some((7, "Gateway"))),
+		("absurd", 1, Some((7, "Gateway"))),
+		("unknown", 1, None),
+		("key", 1, None),
+		("echo", 1, None),
+		("empty", 1, None),
+	];
+	let question = |kind: &str| format!("{kind} question {SECRET}");
+	let answers: Vec<_> = thread::scope(|scope| {
+		let asked: Vec<_> = expected
+			.iter()
+			.map(|(kind, ..)| scope.spawn(|| ask(&url, &question(kind), &[])))
+			.collect();
+		asked.into_iter().map(|asked| asked.join().unwrap()).collect()
+	});
+	for ((kind, heard, outcome), said) in expected.iter().zip(answers) {
+		let receipt = &said.json["receipt"];
+		assert_eq!(calls.of(&question(kind)), *heard, "{kind}: {said:?}");
+		assert_eq!(said.code, Some(i32::from(outcome.is_none())), "{kind}: {said:?}");
+		match outcome {
+			Some((units, counted_by)) => {
+				assert_eq!(receipt["units"], units.to_string(), "{kind}: {said:?}");
+				assert_eq!(receipt["counted_by"], *counted_by, "{kind}: {said:?}");
+			}
+			None => {
+				assert_eq!(receipt["units"], "0", "{kind}: {said:?}");
+				assert_eq!(receipt["finish"], "Error", "{kind}: {said:?}");
+			}
+		}
+		assert_eq!(said.json["verified"], true, "{kind}: {said:?}");
+		assert!(!format!("{said:?}").contains(KEY), "{kind}: {said:?}");
+	}
+
+	// A restart in the middle of a call: it is made again, and its end is not taken for an answer.
+	let hang = format!("hang while the node stops {SECRET}");
+	let saved = folder.path().join("saved");
+	let saved = saved.to_str().unwrap();
+	let mut log = thread::scope(|scope| {
+		let asked = scope.spawn(|| ask(&url, &hang, &["--save", saved]));
+		wait_for("the backend to be called", || (calls.of(&hang) == 1).then_some(()));
+		let log = node.stop();
+		assert_eq!(asked.join().unwrap().code, Some(1));
+		log
+	});
+	// Where consumers look for it.
+	let node = Node::start_at(port, folder.path(), &arguments);
+	let answer = node.tally("//Eve", &["infer", "--resume", saved]).good();
+	assert_eq!((&answer["units"], &answer["verified"]), (&json!("30"), &json!(true)));
+	assert_eq!(calls.of(&hang), 2);
+
+	log.push_str(&node.stop());
+	assert!(!log.contains(KEY), "the key is in the log");
+	assert!(!log.contains(SECRET), "a question is in the log");
+	assert!(log.contains("backend=faulty"));
+}
