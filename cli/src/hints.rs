@@ -85,7 +85,7 @@ pub const HINTS: &[(&str, &[(&str, &str)])] = &[
 	(
 		"Ledger",
 		&[
-			("CurrencyNotAdmitted", "price in the native token, or in an asset that the chain admits"),
+			("CurrencyNotAdmitted", "name the native token, or an asset that the chain admits"),
 			("CurrencyImpaired", "wait until the currency's issuer has restored what the vault lacks"),
 			("NotACurrency", "credits cannot be a currency"),
 			("VaultNotEndowed", "send the asset's minimum balance to the vault first"),
@@ -212,6 +212,11 @@ const REFUSALS: &[(&str, &str, &str)] = &[
 		"wait until it is in a block, and try again",
 	),
 	(
+		"usurped",
+		"another transaction of the account took its place",
+		"wait until it is in a block, and try again",
+	),
+	(
 		"already imported",
 		"the account has the same transaction waiting already",
 		"wait for it to be in a block",
@@ -225,7 +230,7 @@ const REFUSALS: &[(&str, &str, &str)] = &[
 ];
 
 /// By parts of what it says: that another transaction of the account has the nonce.
-pub const NONCE_TAKEN: [&str; 2] = ["Priority is too low", "Transaction is outdated"];
+pub const NONCE_TAKEN: [&str; 3] = ["Priority is too low", "Transaction is outdated", "usurped"];
 
 /// What a transaction pool's words mean, and the hint.
 pub fn for_refusal(said: &str) -> Option<(&'static str, &'static str)> {

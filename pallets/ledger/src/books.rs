@@ -82,10 +82,10 @@ impl<T: Config> Books<T::AccountId> for Pallet<T> {
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_claim(currency: &CurrencyId, account: &T::AccountId) -> DispatchResult {
+		Self::ensure_usable(currency)?;
 		let bucket = Bucket::Claimable(account.clone());
 		let amount = Balances::<T>::get(currency, &bucket);
 		ensure!(amount > 0, Error::<T>::NothingToClaim);
-		Self::ensure_usable(currency)?;
 		Self::pay_out(currency, &bucket, account, amount)
 			.map_err(|_| Error::<T>::PayeeCannotReceive.into())
 	}

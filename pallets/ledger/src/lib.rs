@@ -245,8 +245,8 @@ pub mod pallet {
 		/// Anybody may call it: the money goes to the account alone.
 		///
 		/// ## Errors
-		/// [`Error::NothingToClaim`]; [`Error::PayeeCannotReceive`] where the account still cannot
-		/// take the amount; [`Error::CurrencyImpaired`].
+		/// [`Error::CurrencyNotAdmitted`]; [`Error::CurrencyImpaired`]; [`Error::NothingToClaim`];
+		/// [`Error::PayeeCannotReceive`] where the account still cannot take the amount.
 		///
 		/// ## Events
 		/// [`Event::Exited`].

@@ -76,7 +76,7 @@ const SENT: &str = "
 //Eve: credits buy --plan 1 --units 0
   Credits.ZeroUnits: at least one
 //Eve: royalties claim --currency 99
-  Ledger.NothingToClaim: tally royalties show
+  Ledger.CurrencyNotAdmitted: an asset that the chain admits
 //Ferdie: anchor --revoke 99
   Provenance.AnchorNotFound: tally verify
 //Ferdie: provider offer --artifact 1 --share 10%

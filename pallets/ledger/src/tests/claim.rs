@@ -59,3 +59,13 @@ fn claim_should_fail_while_the_currency_is_impaired_and_pay_when_it_is_whole() {
 		assert_eq!(Assets::balance(7, BOB), 1_100);
 	});
 }
+
+#[test]
+fn claim_should_fail_for_a_currency_that_is_not_admitted() {
+	test(|| {
+		assert_noop!(
+			Ledger::claim(RuntimeOrigin::signed(BOB), CurrencyId::WithId(99), BOB),
+			Error::<Test>::CurrencyNotAdmitted
+		);
+	});
+}
