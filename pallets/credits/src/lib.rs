@@ -8,7 +8,8 @@
 //!   asset class of its credits, so every wallet shows them.
 //! - **Unit**: the smallest credit. The tariff says how many units a call and its tokens cost.
 //! - **Backing**: what a unit was bought for, in the plan's currency.
-//! - **Slot**: a job of the plan that may be open without a fee. The owner's deposit pays for slots.
+//! - **Slot**: what a request of the plan needs to be free of its fee, until its job would have lapsed at
+//!   the latest. The owner's deposit pays for slots.
 //! - **Terms**: the hash of all that a buyer agrees to. A purchase names the terms it saw.
 //!
 //! ## Flow
