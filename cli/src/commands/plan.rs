@@ -77,7 +77,8 @@ pub struct Create {
 	/// Blocks from a receipt until its money is released. Without it: the fewest that the chain allows.
 	#[arg(long, value_name = "BLOCKS")]
 	dispute_window: Option<u32>,
-	/// Requests that can be open at once without a fee. Each takes a deposit.
+	/// Requests that can be free of the fee at once, each until its job would have lapsed. Each takes a
+	/// deposit.
 	#[arg(long, default_value_t = 8)]
 	slots: u32,
 	/// The name of the credits in wallets.
