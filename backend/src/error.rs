@@ -64,14 +64,53 @@ pub enum ApiError {
 		/// What this server does instead.
 		message: String,
 	},
+	/// Prompt and answer are longer than what the model takes.
+	#[error(
+		"This model's maximum context length is {context} tokens. However, {asked} Please reduce \
+		 the length of the {param}{or_completion}."
+	)]
+	Context {
+		/// The field with the prompt.
+		param: &'static str,
+		/// Most tokens.
+		context: usize,
+		/// How many were asked for.
+		asked: String,
+		/// Whether it is `max_tokens` that is too large.
+		or_completion: &'static str,
+	},
+	/// A completion by a model that only chats.
+	#[error(
+		"This is a chat model and not supported in the v1/completions endpoint. Did you mean to use \
+		 v1/chat/completions?"
+	)]
+	ChatOnly,
+	/// Embeddings by a model that has none.
+	#[error("You are not allowed to generate embeddings from this model")]
+	NoEmbeddings,
+	/// The server's own fault.
+	#[error("The server had an error while processing your request.")]
+	Internal,
 }
 
 impl ApiError {
+	/// Says no to a prompt of more tokens than the model takes.
+	pub fn too_long(param: &'static str, context: usize, tokens: usize) -> Self {
+		Self::Context {
+			param,
+			context,
+			asked: format!("your {param} resulted in {tokens} tokens."),
+			or_completion: "",
+		}
+	}
+
 	/// The HTTP status.
 	pub fn status(&self) -> StatusCode {
 		match self {
 			Self::MissingKey | Self::WrongKey => StatusCode::UNAUTHORIZED,
-			Self::UnknownUrl(..) | Self::ModelNotFound(_) => StatusCode::NOT_FOUND,
+			Self::UnknownUrl(..) | Self::ModelNotFound(_) | Self::ChatOnly => StatusCode::NOT_FOUND,
+			Self::NoEmbeddings => StatusCode::FORBIDDEN,
+			Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
 			Self::MethodNotAllowed(..) => StatusCode::METHOD_NOT_ALLOWED,
 			Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
 			Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -79,13 +118,14 @@ impl ApiError {
 			| Self::Missing(_)
 			| Self::Type { .. }
 			| Self::Value { .. }
-			| Self::Unsupported { .. } => StatusCode::BAD_REQUEST,
+			| Self::Unsupported { .. }
+			| Self::Context { .. } => StatusCode::BAD_REQUEST,
 		}
 	}
 
-	/// `code`: what programs look at.
-	pub fn code(&self) -> &'static str {
-		match self {
+	/// `code`: what programs look at. OpenAI has none for some.
+	pub fn code(&self) -> Option<&'static str> {
+		Some(match self {
 			Self::MissingKey | Self::WrongKey => "invalid_api_key",
 			Self::UnknownUrl(..) => "unknown_url",
 			Self::MethodNotAllowed(..) => "method_not_allowed",
@@ -97,13 +137,16 @@ impl ApiError {
 			Self::Type { .. } => "invalid_type",
 			Self::Value { .. } => "invalid_value",
 			Self::Unsupported { .. } => "unsupported_value",
-		}
+			Self::Context { .. } => "context_length_exceeded",
+			Self::ChatOnly | Self::NoEmbeddings | Self::Internal => return None,
+		})
 	}
 
 	/// `param`: the field of the request that is at fault.
 	pub fn param(&self) -> Option<&str> {
 		match self {
-			Self::ModelNotFound(_) => Some("model"),
+			Self::ModelNotFound(_) | Self::ChatOnly => Some("model"),
+			Self::Context { param, .. } => Some(param),
 			Self::Missing(param)
 			| Self::Type { param, .. }
 			| Self::Value { param, .. }
@@ -123,7 +166,7 @@ struct Fields<'a> {
 	message: String,
 	r#type: &'static str,
 	param: Option<&'a str>,
-	code: &'static str,
+	code: Option<&'static str>,
 }
 
 impl IntoResponse for ApiError {
@@ -131,7 +174,10 @@ impl IntoResponse for ApiError {
 		tracing::debug!(status = self.status().as_u16(), code = self.code(), "refused");
 		let error = Fields {
 			message: self.to_string(),
-			r#type: "invalid_request_error",
+			r#type: match self {
+				Self::Internal => "server_error",
+				_ => "invalid_request_error",
+			},
 			param: self.param(),
 			code: self.code(),
 		};

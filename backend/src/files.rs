@@ -1,6 +1,7 @@
 //! The files of a version, and the root digest that names them on chain.
 
 use anyhow::{bail, ensure, Context};
+use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 use std::{borrow::Cow, collections::BTreeMap, fs, path::Path};
 
@@ -33,6 +34,14 @@ impl Files {
 	/// The fine-tune that is compiled in: `backend/adapter/`.
 	pub fn embedded_adapter() -> Self {
 		embed!("adapter": "README.md", "adapter.safetensors", "adapter_config.json")
+	}
+
+	/// The language model that is compiled in: `backend/chat/`.
+	pub fn embedded_chat() -> Self {
+		embed!(
+			"chat": "README.md", "config.json", "model.safetensors", "tokenizer.json",
+			"tokenizer_config.json"
+		)
 	}
 
 	/// Reads a folder. It has to be flat, with regular files only: anything else is an error, so
@@ -85,6 +94,11 @@ impl Files {
 	}
 }
 
+/// What a JSON file holds.
+pub fn json<T: DeserializeOwned>(files: &Files, name: &str) -> anyhow::Result<T> {
+	serde_json::from_slice(files.get(name)?).with_context(|| name.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
 	use super::*;
@@ -107,6 +121,7 @@ mod tests {
 	fn what_is_compiled_in_is_the_whole_folder() {
 		assert_eq!(Files::embedded_model().root_digest(), here("model").root_digest());
 		assert_eq!(Files::embedded_adapter().root_digest(), here("adapter").root_digest());
+		assert_eq!(Files::embedded_chat().root_digest(), here("chat").root_digest());
 	}
 
 	#[test]

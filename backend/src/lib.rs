@@ -1,22 +1,23 @@
 //! A small OpenAI-compatible inference server for development: real computation, no network.
 //!
-//! It serves a classifier over the chat API, so that metering, receipts and settlement have
-//! something real behind them without a language model. `README.md` says what it is, and what it is
-//! not.
+//! It serves a classifier and a small language model, so that metering, receipts and settlement have
+//! something real behind them. `README.md` says what they are, and what they are not.
 //!
-//! A request goes through [`auth`], [`api`] (the JSON), [`question`] (the numbers in the user's
-//! words) and [`model`] (the forward pass); [`tokenizer`] counts, [`error`] says no, and [`files`]
-//! names what is served by its root digest.
+//! A request goes through [`auth`] and [`api`] (the JSON) to a model: the [`classifier`] or the
+//! [`language`] model. [`generation`] makes text of its tokens, whole or in pieces; [`error`] says
+//! no, and [`files`] names what is served by its root digest.
 
 pub mod api;
 pub mod auth;
+pub mod classifier;
 pub mod error;
 pub mod files;
-pub mod model;
-pub mod question;
-pub mod tokenizer;
+pub mod generation;
+pub mod language;
+pub mod models;
+mod tensors;
 
-use api::{Answer, ChatCompletion, ChatRequest, Choice, ModelCard, ModelList, Said, Usage};
+use api::{Head, ModelCard, ModelList};
 use auth::ApiKey;
 use axum::{
 	body::Body,
@@ -30,19 +31,19 @@ use axum::{
 };
 use error::{ApiError, MAX_BODY_BYTES};
 use futures::StreamExt;
-use model::{Model, Models};
-use question::Question;
+use models::{Model, Models};
 use serde_json::json;
 use std::{
 	future::Future,
 	io,
+	num::NonZero,
 	sync::{
 		atomic::{AtomicU64, Ordering},
 		Arc,
 	},
 	time::{Duration, SystemTime, UNIX_EPOCH},
 };
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::Semaphore};
 
 /// What of a body that is too large is read and thrown away, so that the client gets to read the
 /// error instead of a closed connection.
@@ -52,6 +53,8 @@ const MAX_DRAINED_BYTES: usize = 8 * MAX_BODY_BYTES;
 pub struct App {
 	models: Models,
 	key: Option<ApiKey>,
+	/// Bounds how many answers are computed at once.
+	room: Arc<Semaphore>,
 	started: Duration,
 	answers: AtomicU64,
 }
@@ -59,13 +62,26 @@ pub struct App {
 impl App {
 	/// A server of these models, behind this key if there is one.
 	pub fn new(models: Models, key: Option<ApiKey>) -> Self {
-		Self { models, key, started: now(), answers: AtomicU64::new(0) }
+		let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+		let room = Arc::new(Semaphore::new(cores));
+		Self { models, key, room, started: now(), answers: AtomicU64::new(0) }
 	}
 
-	/// An id that no answer of this or an earlier run has.
-	fn next_id(&self) -> String {
+	/// The model with this name.
+	fn model(&self, id: &str) -> Result<&Model, ApiError> {
+		self.models.get(id).ok_or_else(|| ApiError::ModelNotFound(id.chars().take(100).collect()))
+	}
+
+	/// What an answer begins with. Its id is one that no answer of this or an earlier run has.
+	fn head(&self, model: &Model, prefix: &str, object: &'static str) -> Head {
 		let number = self.answers.fetch_add(1, Ordering::Relaxed);
-		format!("chatcmpl-{:x}-{number:x}", self.started.as_nanos())
+		Head {
+			id: format!("{prefix}-{:x}-{number:x}", self.started.as_nanos()),
+			object,
+			created: now().as_secs(),
+			model: model.id().to_owned(),
+			system_fingerprint: model.digest().replacen("0x", "fp_", 1).chars().take(19).collect(),
+		}
 	}
 }
 
@@ -80,7 +96,9 @@ pub fn router(app: App) -> Router {
 	Router::new()
 		.route("/v1/models", get(list_models))
 		.route("/v1/models/{id}", get(show_model))
-		.route("/v1/chat/completions", post(complete_chat))
+		.route("/v1/chat/completions", post(chat))
+		.route("/v1/completions", post(completions))
+		.route("/v1/embeddings", post(embeddings))
 		.route_layer(middleware::from_fn_with_state(app.clone(), authenticate))
 		.route("/health", get(|| async { Json(json!({ "status": "ok" })) }))
 		.fallback(|method: Method, uri: Uri| async move {
@@ -129,42 +147,31 @@ async fn show_model(
 ) -> Result<Response, ApiError> {
 	// What is no UTF-8 after decoding is no model's name either.
 	let id = id.map_or_else(|_| String::from("?"), |Path(id)| id);
-	Ok(Json(ModelCard::from(find(&app.models, &id)?)).into_response())
+	Ok(Json(ModelCard::from(app.model(&id)?)).into_response())
 }
 
-async fn complete_chat(
+async fn chat(
 	State(app): State<Arc<App>>,
 	headers: HeaderMap,
 	body: Body,
-) -> Result<Json<ChatCompletion>, ApiError> {
-	let body = read(body).await?;
-	if !is_json(&headers) {
-		return Err(ApiError::MediaType);
-	}
-	let request = ChatRequest::parse(&body)?;
-	let model = find(&app.models, &request.model)?;
-	let answer = answer(model, &request)?;
-	let (content, finish_reason) = cut(&answer, &request);
-	let usage = Usage::new(request.prompt_tokens(), tokenizer::count(content));
-	tracing::debug!(model = model.id, usage.total_tokens, finish_reason, "answered");
-	Ok(Json(ChatCompletion {
-		id: app.next_id(),
-		object: "chat.completion",
-		created: now().as_secs(),
-		model: model.id.clone(),
-		system_fingerprint: model.digest.replacen("0x", "fp_", 1).chars().take(3 + 16).collect(),
-		choices: [Choice {
-			index: 0,
-			message: Said { role: "assistant", content: content.to_owned(), refusal: None },
-			logprobs: None,
-			finish_reason,
-		}],
-		usage,
-	}))
+) -> Result<Response, ApiError> {
+	api::chat::answer(&app, &read(&headers, body).await?).await
 }
 
-fn find<'a>(models: &'a Models, id: &str) -> Result<&'a Model, ApiError> {
-	models.get(id).ok_or_else(|| ApiError::ModelNotFound(id.chars().take(100).collect()))
+async fn completions(
+	State(app): State<Arc<App>>,
+	headers: HeaderMap,
+	body: Body,
+) -> Result<Response, ApiError> {
+	api::completions::answer(&app, &read(&headers, body).await?).await
+}
+
+async fn embeddings(
+	State(app): State<Arc<App>>,
+	headers: HeaderMap,
+	body: Body,
+) -> Result<Response, ApiError> {
+	api::embeddings::answer(&app, &read(&headers, body).await?).await
 }
 
 /// Whether the body is said to be JSON.
@@ -174,8 +181,8 @@ fn is_json(headers: &HeaderMap) -> bool {
 	essence.eq_ignore_ascii_case("application/json")
 }
 
-/// The whole body.
-async fn read(body: Body) -> Result<Vec<u8>, ApiError> {
+/// The whole body, which is said to be JSON.
+async fn read(headers: &HeaderMap, body: Body) -> Result<Vec<u8>, ApiError> {
 	let mut chunks = body.into_data_stream();
 	let mut bytes = Vec::new();
 	let mut seen = 0;
@@ -192,34 +199,8 @@ async fn read(body: Body) -> Result<Vec<u8>, ApiError> {
 	if seen > MAX_BODY_BYTES {
 		return Err(ApiError::TooLarge);
 	}
-	Ok(bytes)
-}
-
-/// The whole answer of a model, as JSON.
-fn answer(model: &Model, request: &ChatRequest) -> Result<String, ApiError> {
-	let (index, text) = request.question();
-	let invalid =
-		|message| ApiError::Value { param: format!("messages[{index}].content"), message };
-	let question = Question::parse(&text, model).map_err(invalid)?;
-	let prediction = model
-		.predict(&question.values)
-		.ok_or_else(|| invalid("The numbers are too large to compute with.".into()))?;
-	let answer = Answer {
-		class: &model.classes[prediction.class],
-		// Fewer digits than the arithmetic is sure of: the same answer on any machine.
-		probability: (prediction.probability * 1e6).round() / 1e6,
-		model: &model.id,
-		assumed_mean: question.assumed.iter().map(|i| model.feature_names[*i].as_str()).collect(),
-	};
-	Ok(serde_json::to_string(&answer).expect("strings and a finite number are JSON"))
-}
-
-/// What of the answer the request lets through, and why it ends there.
-fn cut<'a>(answer: &'a str, request: &ChatRequest) -> (&'a str, &'static str) {
-	let end = request.stop.iter().filter_map(|stop| answer.find(stop)).min();
-	let answer = &answer[..end.unwrap_or(answer.len())];
-	match tokenizer::truncate(answer, request.max_tokens.unwrap_or(usize::MAX)) {
-		(content, true) => (content, "length"),
-		(content, false) => (content, "stop"),
+	if !is_json(headers) {
+		return Err(ApiError::MediaType);
 	}
+	Ok(bytes)
 }

@@ -7,7 +7,12 @@ use std::{
 	path::PathBuf,
 	time::Duration,
 };
-use tallystick_backend::{auth, auth::ApiKey, model::Models, serve, App};
+use tallystick_backend::{
+	auth,
+	auth::ApiKey,
+	models::{Folders, Models},
+	serve, App,
+};
 use tokio::{net::TcpListener, sync::watch};
 use tracing_subscriber::EnvFilter;
 
@@ -18,29 +23,33 @@ const EXAMPLE: &str = "\
 Example:
   tallystick-backend --listen 127.0.0.1:8080 &
   curl http://127.0.0.1:8080/v1/chat/completions -H 'Content-Type: application/json' -d '{
-    \"model\": \"breast-cancer-mlp\",
-    \"messages\": [{\"role\": \"user\", \"content\": \"mean radius=17.99, worst texture=17.33\"}]}'
+    \"model\": \"tally-chat\",
+    \"messages\": [{\"role\": \"user\", \"content\": \"What is a receipt?\"}]}'
 
 The key that clients have to send comes from --api-key-file, or else from the environment variable
 TALLYSTICK_BACKEND_API_KEY. Without either, everybody who can reach the address is served. RUST_LOG
 sets what is logged (to standard error), for example RUST_LOG=debug.";
 
-/// A small OpenAI-compatible inference server for development: a classifier behind the chat API. No
-/// language model, no medical device.
+/// A small OpenAI-compatible inference server for development: a very small language model, and a
+/// classifier behind the chat API, which is no medical device.
 #[derive(Parser)]
 #[command(version, after_help = EXAMPLE)]
 struct Cli {
 	/// Address and port to listen on. Port 0: any free one; the line that is printed says which
 	#[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
 	listen: String,
-	/// Folder with config.json and model.safetensors, in place of the base model compiled in. Then
-	/// only a fine-tune named by --adapter-dir is served besides
+	/// Folder with config.json and model.safetensors, in place of the classifier compiled in. Then
+	/// only a fine-tune named by --adapter-dir is served with it
 	#[arg(long, value_name = "FOLDER")]
 	model_dir: Option<PathBuf>,
 	/// Folder with adapter_config.json and adapter.safetensors, in place of the fine-tune
 	/// compiled in
 	#[arg(long, value_name = "FOLDER")]
 	adapter_dir: Option<PathBuf>,
+	/// Folder with config.json, tokenizer.json and model.safetensors, in place of the language model
+	/// compiled in
+	#[arg(long, value_name = "FOLDER")]
+	chat_dir: Option<PathBuf>,
 	/// File that holds the bearer key which clients have to send
 	#[arg(long, value_name = "FILE")]
 	api_key_file: Option<PathBuf>,
@@ -57,9 +66,13 @@ async fn main() -> anyhow::Result<()> {
 		.init();
 
 	let key = ApiKey::load(cli.api_key_file.as_deref())?;
-	let models = Models::load(cli.model_dir.as_deref(), cli.adapter_dir.as_deref())?;
+	let models = Models::load(Folders {
+		model: cli.model_dir.as_deref(),
+		adapter: cli.adapter_dir.as_deref(),
+		chat: cli.chat_dir.as_deref(),
+	})?;
 	for model in models.iter() {
-		tracing::info!(id = model.id, digest = model.digest, "serving");
+		tracing::info!(id = model.id(), digest = model.digest(), "serving");
 	}
 	let listener = TcpListener::bind(&cli.listen)
 		.await

@@ -126,13 +126,13 @@ fn an_empty_key_or_a_missing_key_file_is_an_error() {
 #[tokio::test]
 async fn folders_take_the_place_of_what_is_compiled_in() {
 	let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-	let (model, adapter) = (here.join("model"), here.join("adapter"));
-	let (model, adapter) = (model.to_str().unwrap(), adapter.to_str().unwrap());
+	let [model, adapter, chat] = ["model", "adapter", "chat"].map(|name| here.join(name));
+	let [model, adapter, chat] = [&model, &adapter, &chat].map(|path| path.to_str().unwrap());
 	for (arguments, count) in [
-		(&[][..], 2),
-		(&["--model-dir", model], 1),
-		(&["--adapter-dir", adapter], 2),
-		(&["--model-dir", model, "--adapter-dir", adapter], 2),
+		(&[][..], 3),
+		(&["--model-dir", model], 2),
+		(&["--adapter-dir", adapter], 3),
+		(&["--model-dir", model, "--adapter-dir", adapter, "--chat-dir", chat], 3),
 	] {
 		let server = Server::start(&mut command(arguments));
 		let list: Value = server.models(None).await.json().await.unwrap();

@@ -4,12 +4,17 @@ use reqwest::{header::CONTENT_TYPE, Client, Method, Response};
 use serde_json::{json, Value};
 use std::net::SocketAddr;
 use tallystick_backend::{
-	auth::ApiKey, error::MAX_BODY_BYTES, model::Models, serve, tokenizer, App,
+	auth::ApiKey,
+	classifier::tokenizer,
+	error::MAX_BODY_BYTES,
+	models::{Folders, Models},
+	serve, App,
 };
 use tokio::{net::TcpListener, sync::oneshot};
 
 const BASE: &str = "breast-cancer-mlp";
 const CLINIC: &str = "breast-cancer-mlp-clinic";
+const CHAT: &str = "tally-chat";
 
 /// A running server. It stops when this is dropped.
 struct Server {
@@ -21,7 +26,7 @@ struct Server {
 impl Server {
 	async fn start(key: Option<&str>) -> Self {
 		let key = key.map(|key| ApiKey::new(key).unwrap());
-		let app = App::new(Models::load(None, None).unwrap(), key);
+		let app = App::new(Models::load(Folders::default()).unwrap(), key);
 		let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
 		let address = listener.local_addr().unwrap();
 		let (stop, stopped) = oneshot::channel();
@@ -40,10 +45,27 @@ impl Server {
 		self.request(Method::GET, path).send().await.unwrap()
 	}
 
+	/// Posts JSON.
+	async fn post_to(&self, path: &str, body: impl Into<reqwest::Body>) -> Response {
+		let request = self.request(Method::POST, path).header(CONTENT_TYPE, "application/json");
+		request.body(body).send().await.unwrap()
+	}
+
 	/// Posts bytes as JSON to the chat endpoint.
 	async fn post_bytes(&self, body: impl Into<reqwest::Body>) -> Response {
-		let request = self.request(Method::POST, "/v1/chat/completions");
-		request.header(CONTENT_TYPE, "application/json").body(body).send().await.unwrap()
+		self.post_to("/v1/chat/completions", body).await
+	}
+
+	/// Posts a request for a stream. Returns its pieces, and checks that `[DONE]` ends it.
+	async fn stream(&self, path: &str, body: &Value) -> Vec<Value> {
+		let response = self.post_to(path, body.to_string()).await;
+		assert_eq!(response.status(), 200);
+		assert_eq!(response.headers()[CONTENT_TYPE], "text/event-stream");
+		let text = response.text().await.unwrap();
+		let mut events: Vec<_> = text.split_terminator("\n\n").collect();
+		assert_eq!(events.pop(), Some("data: [DONE]"));
+		let data = |event: &str| serde_json::from_str(event.strip_prefix("data: ").unwrap());
+		events.into_iter().map(|event| data(event).unwrap()).collect()
 	}
 
 	async fn post(&self, body: &Value) -> Response {
@@ -52,7 +74,12 @@ impl Server {
 
 	/// Posts a request that has to be answered.
 	async fn ask(&self, body: &Value) -> Value {
-		let response = self.post(body).await;
+		self.ask_at("/v1/chat/completions", body).await
+	}
+
+	/// The same at another endpoint.
+	async fn ask_at(&self, path: &str, body: &Value) -> Value {
+		let response = self.post_to(path, body.to_string()).await;
 		let status = response.status();
 		let body: Value = response.json().await.unwrap();
 		assert_eq!(status, 200, "{body}");
@@ -61,7 +88,12 @@ impl Server {
 
 	/// Posts a request that has to be refused with 400. Returns code, param and message.
 	async fn refused(&self, body: &Value) -> (String, String, String) {
-		let error = error(self.post(body).await, 400).await;
+		self.refused_at("/v1/chat/completions", body).await
+	}
+
+	/// The same at another endpoint.
+	async fn refused_at(&self, path: &str, body: &Value) -> (String, String, String) {
+		let error = error(self.post_to(path, body.to_string()).await, 400).await;
 		let text = |name: &str| error[name].as_str().unwrap_or_default().to_owned();
 		(text("code"), text("param"), text("message"))
 	}
@@ -79,7 +111,7 @@ async fn error(response: Response, status: u16) -> Value {
 	assert!(error["message"].as_str().is_some_and(|message| !message.is_empty()), "{body}");
 	assert_eq!(error["type"], "invalid_request_error", "{body}");
 	assert!(error["param"].is_null() || error["param"].is_string(), "{body}");
-	assert!(error["code"].is_string(), "{body}");
+	assert!(error["code"].is_null() || error["code"].is_string(), "{body}");
 	body["error"].clone()
 }
 
@@ -127,7 +159,10 @@ async fn models_are_listed_with_their_digests() {
 	};
 	let base = card(BASE, Value::Null, "model");
 	let clinic = card(CLINIC, json!(BASE), "adapter");
-	assert_eq!(list, json!({ "object": "list", "data": [base, clinic] }));
+	let mut chat = card(CHAT, Value::Null, "chat");
+	let fixture: Value = serde_json::from_str(include_str!("fixtures/chat.json")).unwrap();
+	chat["digest"] = fixture["digest"].clone();
+	assert_eq!(list, json!({ "object": "list", "data": [base, clinic, chat] }));
 	for model in list["data"].as_array().unwrap() {
 		let path = format!("/v1/models/{}", model["id"].as_str().unwrap());
 		let response = server.get(&path).await;
@@ -327,12 +362,305 @@ async fn parameters_without_effect_and_unknown_fields_are_accepted() {
 	assert_eq!(content(&server.ask(&body).await), content(&plain));
 }
 
+/// The text of a stream's pieces.
+fn streamed(pieces: &[Value]) -> String {
+	let texts = pieces.iter().filter_map(|piece| piece["choices"][0]["delta"]["content"].as_str());
+	texts.collect()
+}
+
 #[tokio::test]
-async fn a_stream_is_refused() {
+async fn a_stream_says_the_same_in_pieces() {
 	let server = Server::start(None).await;
-	let (code, param, message) = server.refused(&with("stream", json!(true))).await;
-	assert_eq!((code.as_str(), param.as_str()), ("unsupported_value", "stream"));
-	assert!(message.contains("whole answers only: leave 'stream' out"), "{message}");
+	for (model, question) in [(BASE, "mean radius=12"), (CHAT, "What is a receipt?")] {
+		let mut body = chat(model, question);
+		body["temperature"] = json!(0);
+		let whole = server.ask(&body).await;
+		body["stream"] = json!(true);
+		let pieces = server.stream("/v1/chat/completions", &body).await;
+		assert!(pieces.len() > 10, "{model}");
+		assert_eq!(streamed(&pieces), content(&whole));
+		let (first, last) = (&pieces[0], pieces.last().unwrap());
+		assert_eq!(
+			*first,
+			json!({
+				"id": first["id"],
+				"object": "chat.completion.chunk",
+				"created": first["created"],
+				"model": model,
+				"system_fingerprint": whole["system_fingerprint"],
+				"choices": [{
+					"index": 0,
+					"delta": { "role": "assistant", "content": "", "refusal": null },
+					"logprobs": null,
+					"finish_reason": null,
+				}],
+			})
+		);
+		assert!(first["id"].as_str().unwrap().starts_with("chatcmpl-"));
+		assert!(pieces.iter().all(|piece| piece["id"] == first["id"]));
+		assert_eq!(last["choices"][0]["delta"], json!({}));
+		assert_eq!(last["choices"][0]["finish_reason"], "stop");
+	}
+}
+
+#[tokio::test]
+async fn a_stream_ends_with_the_usage_if_it_is_asked_for() {
+	let server = Server::start(None).await;
+	let mut body = chat(CHAT, "What is a receipt?");
+	body["temperature"] = json!(0);
+	body["max_tokens"] = json!(7);
+	let whole = server.ask(&body).await;
+	body["stream"] = json!(true);
+	body["stream_options"] = json!({ "include_usage": true });
+	let mut pieces = server.stream("/v1/chat/completions", &body).await;
+	let last = pieces.pop().unwrap();
+	assert_eq!(last["choices"], json!([]));
+	assert_eq!(last["usage"], whole["usage"]);
+	assert_eq!(whole["usage"]["completion_tokens"], 7);
+	assert!(pieces.iter().all(|piece| piece.get("usage") == Some(&Value::Null)));
+	assert_eq!(pieces.last().unwrap()["choices"][0]["finish_reason"], "length");
+	body["stream"] = json!(false);
+	let (code, param, _) = server.refused(&body).await;
+	assert_eq!((code.as_str(), param.as_str()), ("invalid_value", "stream_options"));
+}
+
+#[tokio::test]
+async fn a_request_for_a_stream_that_is_refused_is_no_stream() {
+	let server = Server::start(None).await;
+	let mut body = chat(BASE, "Is it benign?");
+	body["stream"] = json!(true);
+	assert_eq!(server.refused(&body).await.0, "invalid_value");
+}
+
+#[tokio::test]
+async fn the_language_model_answers_with_counts_by_its_own_tokenizer() {
+	let server = Server::start(None).await;
+	let fixture: Value = serde_json::from_str(include_str!("fixtures/chat.json")).unwrap();
+	for case in fixture["answers"].as_array().unwrap() {
+		let mut body = chat(CHAT, case["question"].as_str().unwrap());
+		body["temperature"] = json!(0);
+		assert_eq!(content(&server.ask(&body).await), case["answer"]);
+	}
+	let mut body = chat(CHAT, "What is a receipt?");
+	body["temperature"] = json!(0);
+	let answer = server.ask(&body).await;
+	assert_eq!(answer["usage"]["prompt_tokens"], fixture["prompt"].as_array().unwrap().len());
+	// Going on from what it said, by its tokens, it has as many tokens.
+	let said = json!({ "model": CHAT, "input": content(&answer) });
+	let counted = server.ask_at("/v1/embeddings", &said).await;
+	assert_eq!(counted["usage"]["prompt_tokens"], answer["usage"]["completion_tokens"]);
+}
+
+#[tokio::test]
+async fn a_seed_and_a_temperature_of_nothing_make_answers_repeatable() {
+	let server = Server::start(None).await;
+	let ask = |temperature: f64, seed: Option<u64>| {
+		let mut body = chat(CHAT, "Zebras, waves, and what else?");
+		body["temperature"] = json!(temperature);
+		body["seed"] = json!(seed);
+		body["max_tokens"] = json!(40);
+		let server = &server;
+		async move { content(&server.ask(&body).await).to_owned() }
+	};
+	assert_eq!(ask(0.0, None).await, ask(0.0, Some(5)).await);
+	assert_eq!(ask(2.0, Some(5)).await, ask(2.0, Some(5)).await);
+	assert_ne!(ask(2.0, None).await, ask(2.0, None).await);
+}
+
+#[tokio::test]
+async fn what_does_not_fit_into_the_context_is_refused() {
+	let server = Server::start(None).await;
+	let error = server.refused(&chat(CHAT, &"1 ".repeat(300))).await;
+	let (code, param, message) = (error.0.as_str(), error.1.as_str(), error.2.as_str());
+	assert_eq!((code, param), ("context_length_exceeded", "messages"));
+	assert_eq!(
+		message,
+		"This model's maximum context length is 512 tokens. However, your messages resulted in 614 \
+		 tokens. Please reduce the length of the messages."
+	);
+	let mut body = chat(CHAT, "Hello!");
+	let prompt = server.ask(&body).await["usage"]["prompt_tokens"].as_u64().unwrap();
+	body["max_tokens"] = json!(512 - prompt);
+	server.ask(&body).await;
+	body["max_tokens"] = json!(513 - prompt);
+	let (code, _, message) = server.refused(&body).await;
+	assert_eq!(code, "context_length_exceeded");
+	let asked = format!(
+		"you requested 513 tokens ({prompt} in the messages, {} in the completion). Please reduce the \
+		 length of the messages or completion.",
+		513 - prompt
+	);
+	assert!(message.ends_with(&asked), "{message}");
+	// The tokens of an answer are bounded by the context, whatever the model says.
+	let (code, param, _) = server
+		.refused_at("/v1/embeddings", &json!({ "model": CHAT, "input": "1 ".repeat(300) }))
+		.await;
+	assert_eq!((code.as_str(), param.as_str()), ("context_length_exceeded", "input"));
+}
+
+#[tokio::test]
+async fn a_completion_goes_on_from_the_prompt() {
+	let server = Server::start(None).await;
+	let path = "/v1/completions";
+	let mut body = json!({ "model": CHAT, "prompt": "A receipt is", "temperature": 0 });
+	let answer = server.ask_at(path, &body).await;
+	let text = answer["choices"][0]["text"].as_str().unwrap().to_owned();
+	assert!(text.starts_with(" what a provider signs"), "{text}");
+	let counted =
+		server.ask_at("/v1/embeddings", &json!({ "model": CHAT, "input": "A receipt is" })).await;
+	let prompt = counted["usage"]["prompt_tokens"].as_u64().unwrap();
+	assert_eq!(
+		answer,
+		json!({
+			"id": answer["id"],
+			"object": "text_completion",
+			"created": answer["created"],
+			"model": CHAT,
+			"system_fingerprint": answer["system_fingerprint"],
+			"choices": [{ "text": text, "index": 0, "logprobs": null, "finish_reason": "length" }],
+			"usage": {
+				"prompt_tokens": prompt,
+				"completion_tokens": 16,
+				"total_tokens": prompt + 16,
+				"prompt_tokens_details": { "cached_tokens": 0 },
+				"completion_tokens_details": { "reasoning_tokens": 0 },
+			},
+		})
+	);
+	assert!(answer["id"].as_str().unwrap().starts_with("cmpl-"));
+	body["stop"] = json!(" provider");
+	body["echo"] = json!(true);
+	let answer = server.ask_at(path, &body).await;
+	assert_eq!(answer["choices"][0]["text"], "A receipt is what a");
+	assert_eq!(answer["choices"][0]["finish_reason"], "stop");
+	body["stream"] = json!(true);
+	body["stream_options"] = json!({ "include_usage": true });
+	let pieces = server.stream(path, &body).await;
+	let texts = pieces.iter().filter_map(|piece| piece["choices"][0]["text"].as_str());
+	assert_eq!(texts.collect::<String>(), "A receipt is what a");
+	assert_eq!(pieces.last().unwrap()["usage"], answer["usage"]);
+}
+
+#[tokio::test]
+async fn some_prompts_get_some_completions() {
+	let server = Server::start(None).await;
+	let ask = |prompt: Value| {
+		let body = json!({ "model": CHAT, "prompt": prompt, "temperature": 0 });
+		let server = &server;
+		async move { server.ask_at("/v1/completions", &body).await }
+	};
+	let both = ask(json!(["A receipt is", "The vault"])).await;
+	let (one, two) = (ask(json!("A receipt is")).await, ask(json!("The vault")).await);
+	for (index, alone) in [one, two].iter().enumerate() {
+		assert_eq!(both["choices"][index]["text"], alone["choices"][0]["text"]);
+		assert_eq!(both["choices"][index]["index"], index);
+	}
+	assert_eq!(both["usage"]["completion_tokens"], 32);
+	let tokens = ask(json!([[35, 36], [37]])).await;
+	assert_eq!(tokens["usage"]["prompt_tokens"], 3);
+	assert_eq!(ask(json!([35, 36])).await["usage"]["prompt_tokens"], 2);
+}
+
+#[tokio::test]
+async fn prompts_and_inputs_that_are_none_are_refused() {
+	let server = Server::start(None).await;
+	for (path, name) in [("/v1/completions", "prompt"), ("/v1/embeddings", "input")] {
+		for (value, code) in [
+			(Value::Null, "missing_required_parameter"),
+			(json!(7), "invalid_type"),
+			(json!({}), "invalid_type"),
+			(json!(["a", [1], {}]), "invalid_type"),
+			(json!([1, -1]), "invalid_type"),
+			(json!([1, "a"]), "invalid_type"),
+			(json!(""), "invalid_value"),
+			(json!([]), "invalid_value"),
+			(json!(["a", ""]), "invalid_value"),
+			(json!([512]), "invalid_value"),
+			(json!(vec!["a"; 2049]), "invalid_value"),
+		] {
+			let mut body = json!({ "model": CHAT });
+			body[name] = value.clone();
+			let (got, param, _) = server.refused_at(path, &body).await;
+			assert_eq!((got.as_str(), param.as_str()), (code, name), "{path}: {value}");
+		}
+	}
+	for (name, value) in [("logprobs", json!(2)), ("suffix", json!("x")), ("best_of", json!(2))] {
+		let mut body = json!({ "model": CHAT, "prompt": "A" });
+		body[name] = value;
+		let (code, param, _) = server.refused_at("/v1/completions", &body).await;
+		assert_eq!((code.as_str(), param.as_str()), ("unsupported_value", name));
+	}
+}
+
+#[tokio::test]
+async fn the_classifier_only_chats() {
+	let server = Server::start(None).await;
+	let body = json!({ "model": BASE, "prompt": "1", "input": "1" }).to_string();
+	let one = error(server.post_to("/v1/completions", body.clone()).await, 404).await;
+	assert_eq!((&one["param"], &one["code"]), (&json!("model"), &Value::Null));
+	assert!(one["message"].as_str().unwrap().starts_with("This is a chat model and not supported"));
+	let one = error(server.post_to("/v1/embeddings", body).await, 403).await;
+	assert_eq!((&one["param"], &one["code"]), (&Value::Null, &Value::Null));
+}
+
+/// The numbers of each embedding.
+fn vectors(answer: &Value) -> Vec<Vec<f32>> {
+	let data = answer["data"].as_array().unwrap().iter();
+	data.map(|one| serde_json::from_value(one["embedding"].clone()).unwrap()).collect()
+}
+
+fn dot(a: &[f32], b: &[f32]) -> f32 {
+	a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+#[tokio::test]
+async fn embeddings_are_near_where_texts_are_about_the_same() {
+	let server = Server::start(None).await;
+	let body = json!({
+		"model": CHAT,
+		"input": ["What is a receipt?", "What do receipts say?", "How long is a slot?"],
+	});
+	let answer = server.ask_at("/v1/embeddings", &body).await;
+	assert_eq!((&answer["object"], &answer["model"]), (&json!("list"), &json!(CHAT)));
+	assert_eq!(answer["usage"]["prompt_tokens"], answer["usage"]["total_tokens"]);
+	for (index, one) in answer["data"].as_array().unwrap().iter().enumerate() {
+		assert_eq!((&one["object"], &one["index"]), (&json!("embedding"), &json!(index)));
+	}
+	let vectors = vectors(&answer);
+	for vector in &vectors {
+		assert_eq!(vector.len(), 128);
+		assert!((dot(vector, vector) - 1.0).abs() < 1e-5);
+	}
+	assert!(dot(&vectors[0], &vectors[1]) > dot(&vectors[0], &vectors[2]));
+}
+
+#[tokio::test]
+async fn embeddings_come_shorter_and_in_base64() {
+	use base64::{engine::general_purpose::STANDARD, Engine};
+	let server = Server::start(None).await;
+	let mut body = json!({ "model": CHAT, "input": "What is a receipt?", "dimensions": 16 });
+	let short = vectors(&server.ask_at("/v1/embeddings", &body).await).remove(0);
+	assert_eq!(short.len(), 16);
+	assert!((dot(&short, &short) - 1.0).abs() < 1e-5);
+	body["encoding_format"] = json!("base64");
+	let answer = server.ask_at("/v1/embeddings", &body).await;
+	let bytes = STANDARD.decode(answer["data"][0]["embedding"].as_str().unwrap()).unwrap();
+	let numbers = bytes.chunks_exact(4).map(|bytes| f32::from_le_bytes(bytes.try_into().unwrap()));
+	assert_eq!(numbers.collect::<Vec<_>>(), short);
+	for (name, value) in [("encoding_format", json!("hex")), ("dimensions", json!(129))] {
+		let mut body = body.clone();
+		body[name] = value;
+		let (code, param, _) = server.refused_at("/v1/embeddings", &body).await;
+		assert_eq!((code.as_str(), param.as_str()), ("invalid_value", name));
+	}
+}
+
+#[tokio::test]
+async fn probabilities_are_refused() {
+	let server = Server::start(None).await;
+	let (code, param, _) = server.refused(&with("logprobs", json!(true))).await;
+	assert_eq!((code.as_str(), param.as_str()), ("unsupported_value", "logprobs"));
+	server.ask(&with("logprobs", json!(false))).await;
 }
 
 #[tokio::test]
@@ -340,7 +668,7 @@ async fn more_than_one_choice_is_refused() {
 	let server = Server::start(None).await;
 	let (code, param, message) = server.refused(&with("n", json!(2))).await;
 	assert_eq!((code.as_str(), param.as_str()), ("unsupported_value", "n"));
-	assert!(message.contains("one only: leave 'n' out"), "{message}");
+	assert!(message.contains("one answer: leave 'n' out"), "{message}");
 }
 
 #[tokio::test]
@@ -494,7 +822,7 @@ async fn a_body_of_another_media_type_is_refused() {
 #[tokio::test]
 async fn a_path_that_is_unknown_is_not_found() {
 	let server = Server::start(None).await;
-	for path in ["/", "/v1", "/v1/completions", "/v1/models/a/b", "/v1/chat/completions/"] {
+	for path in ["/", "/v1", "/v1/edits", "/v1/models/a/b", "/v1/chat/completions/"] {
 		let error = error(server.get(path).await, 404).await;
 		assert_eq!(error["code"], "unknown_url", "{path}");
 		assert_eq!(error["message"], format!("Invalid URL (GET {path})"));
@@ -506,6 +834,8 @@ async fn a_method_that_does_not_fit_is_not_allowed() {
 	let server = Server::start(None).await;
 	for (method, path, allowed) in [
 		(Method::GET, "/v1/chat/completions", "POST"),
+		(Method::GET, "/v1/completions", "POST"),
+		(Method::GET, "/v1/embeddings", "POST"),
 		(Method::DELETE, "/v1/models/breast-cancer-mlp", "GET,HEAD"),
 		(Method::POST, "/v1/models", "GET,HEAD"),
 		(Method::POST, "/health", "GET,HEAD"),

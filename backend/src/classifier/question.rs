@@ -8,7 +8,7 @@
 //!   case does not matter, and `_` and `-` stand for a space. Features without a value get their
 //!   mean.
 
-use crate::model::Model;
+use super::Classifier;
 use std::fmt::Write;
 
 /// What a model is asked.
@@ -22,7 +22,7 @@ pub struct Question {
 
 impl Question {
 	/// Reads `text`. The error is for the user.
-	pub fn parse(text: &str, model: &Model) -> Result<Self, String> {
+	pub fn parse(text: &str, model: &Classifier) -> Result<Self, String> {
 		let result =
 			if text.contains(['=', ':']) { named(text, model) } else { plain(text, model) };
 		result.map_err(|why| {
@@ -74,7 +74,7 @@ fn quoted(text: &str) -> String {
 	format!("{short:?}")
 }
 
-fn plain(text: &str, model: &Model) -> Result<Question, String> {
+fn plain(text: &str, model: &Classifier) -> Result<Question, String> {
 	let text = text.trim();
 	let inner = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
 	let numbers = inner.split(separator).filter(|part| !part.is_empty());
@@ -85,7 +85,7 @@ fn plain(text: &str, model: &Model) -> Result<Question, String> {
 	Ok(Question { values, assumed: Vec::new() })
 }
 
-fn named(text: &str, model: &Model) -> Result<Question, String> {
+fn named(text: &str, model: &Classifier) -> Result<Question, String> {
 	let mut values = vec![None; model.feature_names.len()];
 	let mut rest = text;
 	while let Some((name, after)) = rest.split_once(['=', ':']) {
@@ -126,8 +126,8 @@ mod tests {
 	use super::*;
 	use crate::files::Files;
 
-	fn model() -> Model {
-		Model::base(&Files::embedded_model()).unwrap()
+	fn model() -> Classifier {
+		Classifier::base(&Files::embedded_model()).unwrap()
 	}
 
 	fn parse(text: &str) -> Result<Question, String> {

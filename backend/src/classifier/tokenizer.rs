@@ -13,6 +13,8 @@
 //! of the answer's content. A token has at least one byte, so a count never exceeds the text's
 //! bytes.
 
+use crate::generation::Tokens;
+
 /// The byte offset at which each token of `text` ends, in order.
 pub fn ends(text: &str) -> impl Iterator<Item = usize> + '_ {
 	let bytes = text.as_bytes();
@@ -36,15 +38,12 @@ pub fn count(text: &str) -> usize {
 	ends(text).count()
 }
 
-/// The part of `text` that is its first `limit` tokens, and whether something was cut off. White
-/// space after the last token kept is cut off too, but counts as nothing.
-pub fn truncate(text: &str, limit: usize) -> (&str, bool) {
-	let mut ends = ends(text);
-	let Some(last) = limit.checked_sub(1) else { return ("", ends.next().is_some()) };
-	match (ends.nth(last), ends.next()) {
-		(Some(end), Some(_)) => (&text[..end], true),
-		_ => (text, false),
-	}
+/// The tokens of `text` one after the other, each with the white space before it.
+pub fn tokens(text: &str) -> Tokens {
+	let mut from = 0;
+	let tokens =
+		ends(text).map(|end| text.as_bytes()[std::mem::replace(&mut from, end)..end].to_vec());
+	Box::new(tokens.collect::<Vec<_>>().into_iter())
 }
 
 /// How many bytes at the start satisfy `is`.
@@ -116,14 +115,11 @@ mod tests {
 	}
 
 	#[test]
-	fn truncation_keeps_whole_tokens() {
-		assert_eq!(truncate("a b  c", 0), ("", true));
-		assert_eq!(truncate("a b  c", 1), ("a", true));
-		assert_eq!(truncate("a b  c", 2), ("a b", true));
-		assert_eq!(truncate("a b  c", 3), ("a b  c", false));
-		assert_eq!(truncate("a b  c", 4), ("a b  c", false));
-		assert_eq!(truncate("a ", 1), ("a ", false));
-		assert_eq!(truncate("", 0), ("", false));
+	fn tokens_make_up_the_text() {
+		let text = "mean radius = 17.99,  é";
+		let all: Vec<u8> = super::tokens(text).flatten().collect();
+		assert_eq!(all, text.as_bytes());
+		assert_eq!(super::tokens(text).count(), count(text));
 	}
 
 	#[test]

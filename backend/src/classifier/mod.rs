@@ -1,12 +1,19 @@
-//! The models: files to layers, and the forward pass.
+//! The classifier and its fine-tune: files to layers, and the forward pass.
 //!
+//! [`question`] finds the numbers in the user's words, and [`tokenizer`] counts.
 //! Weights are f32, all arithmetic is f64 and sums run in a fixed order, as in `train/train.py`.
 
-use crate::files::Files;
+pub mod question;
+pub mod tokenizer;
+
+use crate::{
+	files::{json, Files},
+	tensors,
+};
 use anyhow::{ensure, Context};
+use question::Question;
 use safetensors::{Dtype, SafeTensors};
-use serde::{de::DeserializeOwned, Deserialize};
-use std::path::Path;
+use serde::{Deserialize, Serialize};
 
 /// `config.json` of a base model.
 #[derive(Debug, Clone, Deserialize)]
@@ -77,9 +84,22 @@ pub struct Prediction {
 	pub probability: f64,
 }
 
+/// The content of an answer.
+#[derive(Debug, Serialize)]
+struct Answer<'a> {
+	class: &'a str,
+	/// That of the class, rounded to 6 decimals.
+	probability: f64,
+	model: &'a str,
+	/// The features that were not given, so that their means were taken. Left out if there
+	/// are none.
+	#[serde(skip_serializing_if = "Vec::is_empty")]
+	assumed_mean: Vec<&'a str>,
+}
+
 /// A classifier that is served under a name.
 #[derive(Debug, Clone)]
-pub struct Model {
+pub struct Classifier {
 	/// What the API calls it.
 	pub id: String,
 	/// When it was made, in seconds since the Unix epoch.
@@ -98,7 +118,7 @@ pub struct Model {
 	layers: Vec<Linear>,
 }
 
-impl Model {
+impl Classifier {
 	/// A base model from `config.json` and `model.safetensors`.
 	pub fn base(files: &Files) -> anyhow::Result<Self> {
 		let config: Config = json(files, "config.json")?;
@@ -193,6 +213,25 @@ impl Model {
 			.with_context(|| format!("there is no layer {name}"))
 	}
 
+	/// The whole answer to a question, as JSON. The error is for the user.
+	pub fn answer(&self, text: &str) -> Result<String, String> {
+		let question = Question::parse(text, self)?;
+		let prediction =
+			self.predict(&question.values).ok_or("The numbers are too large to compute with.")?;
+		let answer = Answer {
+			class: &self.classes[prediction.class],
+			// Fewer digits than the arithmetic is sure of: the same answer on any machine.
+			probability: (prediction.probability * 1e6).round() / 1e6,
+			model: &self.id,
+			assumed_mean: question
+				.assumed
+				.iter()
+				.map(|i| self.feature_names[*i].as_str())
+				.collect(),
+		};
+		Ok(serde_json::to_string(&answer).expect("strings and a finite number are JSON"))
+	}
+
 	/// The probability of each class. `None`: a number is so large that the arithmetic overflows.
 	///
 	/// `input` has as many numbers as [`Self::feature_names`].
@@ -225,41 +264,6 @@ impl Model {
 	}
 }
 
-/// All models of a server.
-#[derive(Debug, Clone)]
-pub struct Models(Vec<Model>);
-
-impl Models {
-	/// The models in the folders, or those compiled in. A base from a folder comes without the
-	/// compiled-in fine-tune, which fits no other base.
-	pub fn load(model: Option<&Path>, adapter: Option<&Path>) -> anyhow::Result<Self> {
-		let read = |folder: Option<&Path>, embedded: fn() -> Files| {
-			folder.map_or_else(|| Ok(embedded()), Files::read)
-		};
-		let base = Model::base(&read(model, Files::embedded_model)?).context("the base model")?;
-		let mut models = vec![base];
-		if model.is_none() || adapter.is_some() {
-			let files = read(adapter, Files::embedded_adapter)?;
-			models.push(models[0].fine_tuned(&files).context("the fine-tune")?);
-		}
-		Ok(Self(models))
-	}
-
-	/// The model with this name.
-	pub fn get(&self, id: &str) -> Option<&Model> {
-		self.0.iter().find(|model| model.id == id)
-	}
-
-	/// All of them, the base first.
-	pub fn iter(&self) -> impl Iterator<Item = &Model> {
-		self.0.iter()
-	}
-}
-
-fn json<T: DeserializeOwned>(files: &Files, name: &str) -> anyhow::Result<T> {
-	serde_json::from_slice(files.get(name)?).with_context(|| name.to_owned())
-}
-
 /// Says no to a config that the code below could not rely on.
 fn check(config: &Config) -> anyhow::Result<()> {
 	ensure!(!config.id.is_empty(), "id is empty");
@@ -289,25 +293,15 @@ fn check(config: &Config) -> anyhow::Result<()> {
 
 /// A tensor's numbers, row by row.
 fn tensor(tensors: &SafeTensors, name: &str, shape: &[usize]) -> anyhow::Result<Vec<f64>> {
-	let view = tensors.tensor(name).with_context(|| name.to_owned())?;
-	ensure!(
-		view.dtype() == Dtype::F32 && view.shape() == shape,
-		"{name} is {:?} {:?} instead of F32 {shape:?}",
-		view.dtype(),
-		view.shape(),
-	);
-	let numbers = view.data().chunks_exact(4).map(|bytes| {
-		let number = f32::from_le_bytes(bytes.try_into().expect("chunks of 4"));
-		ensure!(number.is_finite(), "{name} holds a number that is not finite");
-		Ok(f64::from(number))
-	});
-	numbers.collect()
+	let numbers = tensors::tensor(tensors, name, Dtype::F32, shape)?;
+	Ok(numbers.into_iter().map(f64::from).collect())
 }
 
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use std::fs;
+	use crate::models::{Folders, Models};
+	use std::{fs, path::Path};
 
 	#[derive(Deserialize)]
 	struct Expected {
@@ -330,14 +324,18 @@ mod tests {
 		base_on_clinic: Score,
 	}
 
-	fn models() -> (Model, Model) {
-		let models = Models::load(None, None).unwrap();
-		let get = |id| models.get(id).unwrap().clone();
-		(get("breast-cancer-mlp"), get("breast-cancer-mlp-clinic"))
+	fn models() -> (Classifier, Classifier) {
+		let base = Classifier::base(&Files::embedded_model()).unwrap();
+		let clinic = base.fine_tuned(&Files::embedded_adapter()).unwrap();
+		(base, clinic)
+	}
+
+	fn load(model: Option<&Path>, adapter: Option<&Path>) -> anyhow::Result<Models> {
+		Models::load(Folders { model, adapter, chat: None })
 	}
 
 	fn held_out() -> HeldOut {
-		serde_json::from_str(include_str!("../tests/fixtures/held_out.json")).unwrap()
+		serde_json::from_str(include_str!("../../tests/fixtures/held_out.json")).unwrap()
 	}
 
 	/// Rows of a CSV file: 30 numbers and a class.
@@ -349,13 +347,13 @@ mod tests {
 		rows.collect()
 	}
 
-	fn right(model: &Model, rows: &[(Vec<f64>, &str)]) -> usize {
+	fn right(model: &Classifier, rows: &[(Vec<f64>, &str)]) -> usize {
 		let said = |input: &[f64]| model.classes[model.predict(input).unwrap().class].clone();
 		rows.iter().filter(|(input, class)| said(input) == *class).count()
 	}
 
 	fn original_rows() -> Vec<(Vec<f64>, &'static str)> {
-		let all = rows(include_str!("../dataset/breast_cancer.csv"));
+		let all = rows(include_str!("../../dataset/breast_cancer.csv"));
 		assert_eq!(all.len(), 569);
 		held_out().rows.into_iter().map(|row| all[row].clone()).collect()
 	}
@@ -364,7 +362,7 @@ mod tests {
 	fn probabilities_are_those_of_the_training_script() {
 		let (base, clinic) = models();
 		let expected: Vec<Expected> =
-			serde_json::from_str(include_str!("../tests/fixtures/expected.json")).unwrap();
+			serde_json::from_str(include_str!("../../tests/fixtures/expected.json")).unwrap();
 		assert_eq!(expected.len(), 10);
 		for case in expected {
 			for (model, expected) in [(&base, case.base), (&clinic, case.clinic)] {
@@ -388,13 +386,13 @@ mod tests {
 		let share = 100.0 * expected as f64 / count as f64;
 		let said =
 			format!("**Quality.** {expected} of {count} ({share:.1} %) of the held-out rows");
-		assert!(include_str!("../model/README.md").contains(&said), "{said}");
+		assert!(include_str!("../../model/README.md").contains(&said), "{said}");
 	}
 
 	#[test]
 	fn held_out_accuracy_of_the_fine_tune_is_what_its_card_says() {
 		let (base, clinic) = models();
-		let rows = rows(include_str!("../tests/fixtures/clinic_held_out.csv"));
+		let rows = rows(include_str!("../../tests/fixtures/clinic_held_out.csv"));
 		let HeldOut { clinic: tuned, base_on_clinic, .. } = held_out();
 		assert_eq!((rows.len(), right(&clinic, &rows)), (tuned.rows, tuned.right));
 		assert_eq!((rows.len(), right(&base, &rows)), (base_on_clinic.rows, base_on_clinic.right));
@@ -407,7 +405,7 @@ mod tests {
 			said("fine-tune", tuned.right, tuned.rows),
 			said("base", base_on_clinic.right, base_on_clinic.rows),
 		] {
-			assert!(include_str!("../adapter/README.md").contains(&line), "{line}");
+			assert!(include_str!("../../adapter/README.md").contains(&line), "{line}");
 		}
 	}
 
@@ -419,7 +417,7 @@ mod tests {
 		let config: AdapterConfig =
 			json(&Files::embedded_adapter(), "adapter_config.json").unwrap();
 		assert_eq!(config.base_digest, base.digest);
-		assert!(include_str!("../adapter/README.md").contains(&base.digest));
+		assert!(include_str!("../../adapter/README.md").contains(&base.digest));
 	}
 
 	#[test]
@@ -456,23 +454,25 @@ mod tests {
 	fn folders_give_the_same_models_as_what_is_compiled_in() {
 		let here = Path::new(env!("CARGO_MANIFEST_DIR"));
 		let (model, adapter) = (here.join("model"), here.join("adapter"));
-		let ids =
-			|models: Models| models.iter().map(|model| model.digest.clone()).collect::<Vec<_>>();
-		let embedded = ids(Models::load(None, None).unwrap());
-		assert_eq!(embedded.len(), 2);
-		assert_eq!(ids(Models::load(Some(&model), Some(&adapter)).unwrap()), embedded);
-		assert_eq!(ids(Models::load(None, Some(&adapter)).unwrap()), embedded);
-		assert_eq!(ids(Models::load(Some(&model), None).unwrap()), embedded[..1]);
+		let ids = |models: Models| {
+			models.iter().map(|model| model.digest().to_owned()).collect::<Vec<_>>()
+		};
+		let embedded = ids(load(None, None).unwrap());
+		assert_eq!(embedded.len(), 3);
+		assert_eq!(ids(load(Some(&model), Some(&adapter)).unwrap()), embedded);
+		assert_eq!(ids(load(None, Some(&adapter)).unwrap()), embedded);
+		let alone = ids(load(Some(&model), None).unwrap());
+		assert_eq!(alone, [embedded[0].as_str(), embedded[2].as_str()]);
 	}
 
 	#[test]
 	fn a_fine_tune_of_another_base_is_refused() {
 		let model = changed("model", "config.json", replaced("1795132800", "1795132801"));
 		let adapter = Path::new(env!("CARGO_MANIFEST_DIR")).join("adapter");
-		let error = Models::load(Some(model.path()), Some(&adapter)).unwrap_err();
+		let error = load(Some(model.path()), Some(&adapter)).unwrap_err();
 		let error = format!("{error:#}");
 		assert!(error.contains("breast-cancer-mlp-clinic is of breast-cancer-mlp 0x"), "{error}");
-		assert_eq!(Models::load(Some(model.path()), None).unwrap().iter().count(), 1);
+		assert_eq!(load(Some(model.path()), None).unwrap().iter().count(), 2);
 	}
 
 	#[test]
@@ -489,7 +489,7 @@ mod tests {
 			("\"id\"", "\"name\"", "missing field `id`"),
 		] {
 			let model = changed("model", "config.json", replaced(from, to));
-			let error = format!("{:#}", Models::load(Some(model.path()), None).unwrap_err());
+			let error = format!("{:#}", load(Some(model.path()), None).unwrap_err());
 			assert!(error.contains(why), "{error}");
 		}
 	}
@@ -501,7 +501,7 @@ mod tests {
 			content
 		};
 		let model = changed("model", "model.safetensors", cut);
-		let error = format!("{:#}", Models::load(Some(model.path()), None).unwrap_err());
+		let error = format!("{:#}", load(Some(model.path()), None).unwrap_err());
 		assert!(error.starts_with("the base model: model.safetensors: "), "{error}");
 		let nan = |mut content: Vec<u8>| {
 			let end = content.len();
@@ -509,7 +509,7 @@ mod tests {
 			content
 		};
 		let model = changed("model", "model.safetensors", nan);
-		let error = format!("{:#}", Models::load(Some(model.path()), None).unwrap_err());
+		let error = format!("{:#}", load(Some(model.path()), None).unwrap_err());
 		assert!(error.ends_with("holds a number that is not finite"), "{error}");
 	}
 
@@ -523,7 +523,7 @@ mod tests {
 			("breast-cancer-mlp-clinic", "breast-cancer-mlp", "needs its own id"),
 		] {
 			let adapter = changed("adapter", "adapter_config.json", replaced(from, to));
-			let error = format!("{:#}", Models::load(None, Some(adapter.path())).unwrap_err());
+			let error = format!("{:#}", load(None, Some(adapter.path())).unwrap_err());
 			assert!(error.contains(why), "{error}");
 		}
 	}
