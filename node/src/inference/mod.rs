@@ -8,6 +8,7 @@
 mod config;
 mod local;
 mod memory;
+mod metrics;
 pub mod secrecy;
 mod storage;
 mod store;
