@@ -59,6 +59,11 @@ impl<'a> Trial<'a> {
 		Ok(body.bytes)
 	}
 
+	/// Whether the body of an answer with this status is read.
+	pub fn reads(&self, status: u16) -> bool {
+		verdict::by_status(status).is_none()
+	}
+
 	/// The most bytes that are read of an answer with this status.
 	pub fn cap(&self, status: u16) -> usize {
 		let largest = self.backend.max_body_bytes.min(LARGEST_BODY);
