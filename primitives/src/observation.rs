@@ -26,7 +26,7 @@ pub enum Observation {
 		/// Bytes of the answer that were read.
 		bytes: u32,
 	},
-	/// A receipt was signed, kept, and handed in for the first time.
+	/// A receipt was signed and handed in for the first time.
 	Receipt {
 		/// Why the answer ended.
 		finish: FinishReason,

@@ -100,9 +100,14 @@ async fn try_one(backend: &Backend, message: &str) -> Report {
 	report
 }
 
-/// An HTTP client as the worker has one.
+/// An HTTP client with the worker's rules. No connection is used twice: one that the backend has
+/// closed after the list would look like a backend that breaks off.
 fn client() -> reqwest::Result<Client> {
-	Client::builder().redirect(redirect::Policy::none()).no_proxy().build()
+	Client::builder()
+		.redirect(redirect::Policy::none())
+		.no_proxy()
+		.pool_max_idle_per_host(0)
+		.build()
 }
 
 /// Whether the backend's host has an address.
