@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::inference::check::MESSAGE;
 use sc_cli::RunCmd;
 use std::path::PathBuf;
 
@@ -30,12 +31,43 @@ pub struct InferenceParams {
 	pub inference_config: Option<PathBuf>,
 }
 
+/// What providers can do without a running node.
+#[derive(Debug, clap::Subcommand)]
+pub enum InferenceCommand {
+	/// Try each backend of an inference config, and say what is wrong with it.
+	///
+	/// Asks each backend for its list of models, and for a chat completion of at most 16 tokens, as
+	/// the worker would. The exit code is 1 if the config is wrong or a backend would not answer
+	/// jobs. No key is ever printed.
+	Check(CheckCmd),
+}
+
+/// What a check needs to know.
+#[derive(Debug, clap::Args)]
+pub struct CheckCmd {
+	/// The TOML file that names the backends.
+	#[arg(long, value_name = "FILE")]
+	pub inference_config: PathBuf,
+
+	/// What to ask, for a model that takes nothing but what it was made for.
+	#[arg(long, value_name = "TEXT", default_value = MESSAGE)]
+	pub message: String,
+
+	/// Print JSON in place of a table.
+	#[arg(long)]
+	pub json: bool,
+}
+
 /// What the node can do besides running.
 #[derive(Debug, clap::Subcommand)]
 pub enum Subcommand {
 	/// Make, inspect and insert keys.
 	#[command(subcommand)]
 	Key(sc_cli::KeySubcommand),
+
+	/// Check what a node that answers jobs needs.
+	#[command(subcommand)]
+	Inference(InferenceCommand),
 
 	/// Write a chain specification, and turn a plain one into a raw one. `export-chain-spec` is its
 	/// successor.

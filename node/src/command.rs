@@ -2,7 +2,7 @@
 
 use crate::{
 	chain_spec::{self, ChainSpec},
-	cli::{Cli, Subcommand},
+	cli::{Cli, InferenceCommand, Subcommand},
 	inference::{self, InferenceConfig},
 	service,
 };
@@ -66,6 +66,10 @@ pub fn run() -> sc_cli::Result<()> {
 	match &cli.subcommand {
 		None => run_node(cli),
 		Some(Subcommand::Key(cmd)) => cmd.run(&cli),
+		Some(Subcommand::Inference(InferenceCommand::Check(cmd))) => {
+			inference::check::run(&cmd.inference_config, &cmd.message, cmd.json)
+				.map_err(sc_cli::Error::Application)
+		}
 		Some(Subcommand::BuildSpec(cmd)) => {
 			cli.create_runner(cmd)?.sync_run(|config| cmd.run(config.chain_spec, config.network))
 		}

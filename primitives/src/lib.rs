@@ -9,6 +9,7 @@ pub mod commitment;
 pub mod job;
 pub mod lineage;
 pub mod money;
+pub mod observation;
 pub mod offchain;
 pub mod receipt;
 pub mod runtime_api;

@@ -15,6 +15,10 @@ pub const BACKENDS: &[u8] = b"tallystick/backends";
 pub const LEASE: &[u8] = b"tallystick/lease";
 /// The newest block at which a run of the worker has begun.
 pub const HEAD: &[u8] = b"tallystick/head";
+/// Where the worker puts one [`Observation`](crate::observation::Observation) after the other. The node
+/// counts it and forgets it: nothing can be read here. A node that does not know this key keeps the
+/// last one in memory, and makes nothing of it.
+pub const OBSERVATION: &[u8] = b"tallystick/observation";
 const QUEUE: &[u8] = b"tallystick/queue/";
 const JOURNAL: &[u8] = b"tallystick/journal/";
 /// What stands before the request commitment in the key of an [`Input`].

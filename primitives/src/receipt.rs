@@ -108,6 +108,23 @@ pub enum FinishReason {
 	Error,
 }
 
+impl FinishReason {
+	/// All of them.
+	pub const ALL: [Self; 5] =
+		[Self::Stop, Self::Length, Self::ContentFilter, Self::ToolCalls, Self::Error];
+
+	/// What logs and metrics call it.
+	pub const fn name(self) -> &'static str {
+		match self {
+			Self::Stop => "stop",
+			Self::Length => "length",
+			Self::ContentFilter => "content_filter",
+			Self::ToolCalls => "tool_calls",
+			Self::Error => "error",
+		}
+	}
+}
+
 /// What a provider signs about one inference.
 ///
 /// Signed is `blake2_256` of the SCALE encoding of (tag, format version, genesis hash, receipt).

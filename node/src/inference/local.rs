@@ -4,6 +4,7 @@
 use super::{
 	config::InferenceConfig,
 	memory::Memory,
+	metrics::Metrics,
 	store::{Class, PutError, Store},
 	LOG_TARGET,
 };
@@ -18,9 +19,10 @@ use std::{
 	thread,
 	time::{Duration, Instant},
 };
+use substrate_prometheus_endpoint::{PrometheusError, Registry};
 use tallystick_primitives::{
 	commitment::{commit, Kind},
-	offchain::{Input, Output, BACKENDS, INPUT, OUTPUT, PREFIX, RECEIPT},
+	offchain::{Input, Output, BACKENDS, INPUT, OBSERVATION, OUTPUT, PREFIX, RECEIPT},
 	Digest, JobId,
 };
 
@@ -32,7 +34,8 @@ pub struct Local {
 	/// SCALE of the backends. Never on disk.
 	backends: Vec<u8>,
 	memory: Memory,
-	store: Store,
+	store: Arc<Store>,
+	metrics: Metrics,
 	stopped: AtomicBool,
 }
 
@@ -40,6 +43,7 @@ pub struct Local {
 #[derive(PartialEq, Eq, Debug)]
 enum Place<'a> {
 	Backends,
+	Observation,
 	File(Class, &'a [u8]),
 	Memory,
 }
@@ -53,6 +57,9 @@ fn place(key: &[u8]) -> Place<'_> {
 	if key == BACKENDS {
 		return Place::Backends;
 	}
+	if key == OBSERVATION {
+		return Place::Observation;
+	}
 	[(INPUT, Class::Input), (OUTPUT, Class::Output), (RECEIPT, Class::Receipt)]
 		.into_iter()
 		.find_map(|(prefix, class)| Some(Place::File(class, key.strip_prefix(prefix)?)))
@@ -65,15 +72,22 @@ impl Local {
 		Ok(Self {
 			backends: config.backends.encode(),
 			memory: Memory::default(),
-			store: Store::open(folder, config.limits)?,
+			store: Arc::new(Store::open(folder, config.limits)?),
+			metrics: Metrics::new(&config.backends).map_err(io::Error::other)?,
 			stopped: AtomicBool::new(false),
 		})
+	}
+
+	/// Lets `registry` show the worker's metrics.
+	pub fn register(&self, registry: &Registry) -> Result<(), PrometheusError> {
+		self.metrics.register(&self.store, registry)
 	}
 
 	/// The value at `key`.
 	pub fn get(&self, key: &[u8]) -> Option<Vec<u8>> {
 		match place(key) {
 			Place::Backends => Some(self.backends.clone()),
+			Place::Observation => None,
 			Place::File(class, id) => self.store.get(class, id),
 			Place::Memory => self.memory.get(key),
 		}
@@ -86,12 +100,13 @@ impl Local {
 		}
 		match place(key) {
 			Place::Backends => {}
+			Place::Observation => self.metrics.observe(value),
 			Place::File(class, id) => {
 				Self::report(key, self.store.put(class, id, value));
 			}
 			Place::Memory => {
 				if !self.memory.set(key, value) {
-					log::error!(target: LOG_TARGET, "No room in memory for {}", shown(key));
+					log::error!(target: LOG_TARGET, "event=memory_full key={}", shown(key));
 				}
 			}
 		}
@@ -103,7 +118,7 @@ impl Local {
 			return;
 		}
 		match place(key) {
-			Place::Backends => {}
+			Place::Backends | Place::Observation => {}
 			Place::File(class, id) => self.store.remove(class, id),
 			Place::Memory => self.memory.remove(key),
 		}
@@ -115,7 +130,7 @@ impl Local {
 			return false;
 		}
 		match place(key) {
-			Place::Backends => false,
+			Place::Backends | Place::Observation => false,
 			Place::File(class, id) => {
 				Self::report(key, self.store.compare_and_put(class, id, old, new)).unwrap_or(false)
 			}
@@ -128,7 +143,9 @@ impl Local {
 		let request = commit(Kind::Request, &input.salt, &input.request);
 		let parameters = commit(Kind::Parameters, &input.salt, &input.parameters);
 		// The same input again renews the promise, so it is written again.
-		self.store.put(Class::Input, request.as_bytes(), &input.encode())?;
+		let result = self.store.put(Class::Input, request.as_bytes(), &input.encode());
+		self.metrics.handed_in(&result);
+		result?;
 		Ok((request, parameters))
 	}
 
@@ -164,7 +181,7 @@ impl Local {
 	fn report<T>(key: &[u8], result: Result<T, PutError>) -> Option<T> {
 		result
 			.inspect_err(
-				|error| log::error!(target: LOG_TARGET, "{} was not stored: {error}", shown(key)),
+				|error| log::error!(target: LOG_TARGET, "event=not_stored key={} error={:?}", shown(key), error.to_string()),
 			)
 			.ok()
 	}
@@ -200,7 +217,7 @@ impl Drop for StopGuard {
 		let start = Instant::now();
 		while Arc::strong_count(&self.runs) > 1 {
 			if start.elapsed() > STOP_PATIENCE {
-				log::warn!(target: LOG_TARGET, "A run of the inference worker did not end in time");
+				log::warn!(target: LOG_TARGET, "event=run_not_ended seconds={}", STOP_PATIENCE.as_secs());
 				break;
 			}
 			thread::sleep(Duration::from_millis(20));
@@ -219,6 +236,7 @@ mod tests {
 	fn keys_have_their_places() {
 		let digest = Digest::repeat_byte(3);
 		assert_eq!(place(BACKENDS), Place::Backends);
+		assert_eq!(place(OBSERVATION), Place::Observation);
 		assert_eq!(place(&input_key(&digest)), Place::File(Class::Input, digest.as_bytes()));
 		assert_eq!(place(&output_key(1)), Place::File(Class::Output, &1u64.to_be_bytes()));
 		assert_eq!(place(&receipt_key(1)), Place::File(Class::Receipt, &1u64.to_be_bytes()));

@@ -5,9 +5,11 @@
 //! storage; [`NodeStorage`] stands in that place and answers the worker's own keys from here, so
 //! that neither secrets nor payloads reach the chain's database or its RPC.
 
+pub mod check;
 mod config;
 mod local;
 mod memory;
+mod metrics;
 pub mod secrecy;
 mod storage;
 mod store;

@@ -84,6 +84,7 @@ mod tests {
 		commitment::{commit, Kind},
 		offchain::{
 			input_key, lock_key, output_key, receipt_key, Backend, Input, Output, BACKENDS, LEASE,
+			OBSERVATION,
 		},
 	};
 	use tempfile::TempDir;
@@ -138,6 +139,7 @@ mod tests {
 			receipt_key(1),
 			lock_key(1),
 			LEASE.to_vec(),
+			OBSERVATION.to_vec(),
 			BACKENDS.to_vec(),
 		]
 	}
@@ -166,7 +168,7 @@ mod tests {
 			storage.set(STORAGE_PREFIX, &key, b"1");
 			storage.compare_and_set(STORAGE_PREFIX, &key, Some(b"1"), b"2");
 			assert!(is_empty(&chain));
-			if key != BACKENDS {
+			if key != BACKENDS && key != OBSERVATION {
 				assert_eq!(storage.get(STORAGE_PREFIX, &key).unwrap(), b"2");
 				storage.remove(STORAGE_PREFIX, &key);
 				assert_eq!(storage.get(STORAGE_PREFIX, &key), None);

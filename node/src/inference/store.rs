@@ -56,9 +56,11 @@ pub enum Class {
 }
 
 impl Class {
-	const ALL: [Self; 3] = [Self::Input, Self::Output, Self::Receipt];
+	/// All of them.
+	pub const ALL: [Self; 3] = [Self::Input, Self::Output, Self::Receipt];
 
-	fn folder(self) -> &'static str {
+	/// What folders and metrics call it.
+	pub const fn name(self) -> &'static str {
 		match self {
 			Self::Input => "inputs",
 			Self::Output => "outputs",
@@ -109,7 +111,7 @@ impl Store {
 	pub fn open(folder: &Path, limits: Limits) -> io::Result<Self> {
 		create_private_folder(folder)?;
 		let shelf =
-			|class: Class| Shelf::open(folder.join(class.folder()), class, &limits).map(Mutex::new);
+			|class: Class| Shelf::open(folder.join(class.name()), class, &limits).map(Mutex::new);
 		let [input, output, receipt] = Class::ALL.map(shelf);
 		Ok(Self { shelves: [input?, output?, receipt?] })
 	}
@@ -143,6 +145,16 @@ impl Store {
 			return Ok(false);
 		}
 		shelf.put(id, new, now).map(|()| true)
+	}
+
+	/// Bytes of the entries of `class`, each counted as what it takes of the disk at least.
+	pub fn used(&self, class: Class) -> u64 {
+		self.shelf(class).lock().used
+	}
+
+	/// Bytes that the entries of `class` may have.
+	pub fn room(&self, class: Class) -> u64 {
+		self.shelf(class).lock().room
 	}
 
 	/// Removes what is too old.
@@ -225,7 +237,7 @@ impl Shelf {
 		self.entries.get_mut(id)?.was_read = true;
 		fs::read(self.path(id))
 			.inspect_err(
-				|error| log::error!(target: LOG_TARGET, "{} cannot be read: {error}", self.path(id).display()),
+				|error| log::error!(target: LOG_TARGET, "event=unreadable path={:?} error={:?}", self.path(id), error.to_string()),
 			)
 			.ok()
 	}
@@ -255,8 +267,9 @@ impl Shelf {
 			if let Err(error) = fs::remove_file(self.path(id)) {
 				log::error!(
 					target: LOG_TARGET,
-					"{} cannot be removed: {error}",
-					self.path(id).display()
+					"event=not_removed path={:?} error={:?}",
+					self.path(id),
+					error.to_string()
 				);
 			}
 			self.forget(id);
@@ -287,8 +300,8 @@ impl Shelf {
 		if !going.is_empty() {
 			log::debug!(
 				target: LOG_TARGET,
-				"{} is full: {} of its oldest entries go",
-				self.folder.display(),
+				"event=store_full path={:?} removed={}",
+				self.folder,
 				going.len()
 			);
 		}
@@ -388,7 +401,7 @@ mod tests {
 
 	/// Makes the file of an entry look `seconds` old. Seen when the store is opened next.
 	fn age(folder: &TempDir, class: Class, id: &[u8], seconds: u64) {
-		let path = folder.path().join("inference").join(class.folder()).join(hex::encode(id));
+		let path = folder.path().join("inference").join(class.name()).join(hex::encode(id));
 		let file = OpenOptions::new().write(true).open(path).unwrap();
 		file.set_modified(SystemTime::now() - Duration::from_secs(seconds)).unwrap();
 	}

@@ -133,7 +133,7 @@ impl Inference {
 		let (request, parameters) = local.take_in(&input).map_err(|error| match error {
 			PutError::TooLarge | PutError::Full => Error::StoreFull,
 			PutError::Io(error) => {
-				log::error!(target: LOG_TARGET, "An input was not stored: {error}");
+				log::error!(target: LOG_TARGET, "event=not_stored key=input error={:?}", error.to_string());
 				Error::Internal("this node cannot write to its disk: tell its operator".into())
 			}
 		})?;

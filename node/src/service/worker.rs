@@ -80,7 +80,8 @@ pub fn start(params: Params) -> Result<Option<Worker>, ServiceError> {
 		(Err(error), None) => {
 			log::warn!(
 				target: LOG_TARGET,
-				"Off-chain workers are off, because their HTTP client does not start: {error}"
+				"event=worker_off reason=\"the HTTP client does not start\" error={:?}",
+				error.to_string()
 			);
 			return Ok(None);
 		}
@@ -95,7 +96,7 @@ pub fn start(params: Params) -> Result<Option<Worker>, ServiceError> {
 		if keystore.sr25519_public_keys(KEY_TYPE).is_empty() {
 			log::warn!(
 				target: LOG_TARGET,
-				"No service key in the keystore: nothing can be signed. {}",
+				"event=no_service_key hint={:?}",
 				inference::HOW_TO_INSERT_A_KEY
 			);
 		}
@@ -117,7 +118,7 @@ pub fn start(params: Params) -> Result<Option<Worker>, ServiceError> {
 
 fn open(config: &Configuration, inference: &InferenceConfig) -> Result<Arc<Local>, ServiceError> {
 	for warning in &inference.warnings {
-		log::warn!(target: LOG_TARGET, "{warning}");
+		log::warn!(target: LOG_TARGET, "event=config_warning message={warning:?}");
 	}
 	let folder = inference::folder(&config.base_path, config.chain_spec.id());
 	let local = Local::open(&folder, inference).map_err(|error| {
@@ -127,13 +128,15 @@ fn open(config: &Configuration, inference: &InferenceConfig) -> Result<Arc<Local
 			folder.display()
 		))
 	})?;
+	if let Some(registry) = config.prometheus_registry() {
+		local.register(registry)?;
+	}
 	let names: Vec<_> = inference.backends.iter().map(|backend| backend.name.as_str()).collect();
 	log::info!(
 		target: LOG_TARGET,
-		"🧮 Inference worker on, {} backend(s): {}",
-		names.len(),
-		names.join(", ")
+		"event=worker_on backends={} store={folder:?} metrics={}",
+		names.join(","),
+		config.prometheus_registry().is_some()
 	);
-	log::info!(target: LOG_TARGET, "🧮 Inference store at {}", folder.display());
 	Ok(Arc::new(local))
 }

@@ -43,6 +43,13 @@ pub struct Usage {
 	completion_tokens_details: Option<CompletionDetails>,
 }
 
+impl Usage {
+	/// Whether the backend counted input and output.
+	pub const fn is_there(&self) -> bool {
+		self.prompt_tokens.is_some() && self.completion_tokens.is_some()
+	}
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
 struct PromptDetails {
 	cached_tokens: Option<u64>,

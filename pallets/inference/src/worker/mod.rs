@@ -40,6 +40,10 @@
 //!
 //! ## What it does not do
 //! It streams nothing, follows no redirects, and logs no content, no keys, and no text of a backend.
+//! Log lines are `key=value`, with `event` first; `outcome` and `finish` have the names that the
+//! node's metrics have. What it does it also tells the node as
+//! [observations](tallystick_primitives::observation), for metrics.
+//!
 //! The SDK's HTTP client writes headers to the log at level `debug` of the target
 //! `offchain-worker::http`: a node must not let that through.
 
@@ -51,6 +55,7 @@ mod journal;
 mod json;
 mod lease;
 mod lock;
+mod observe;
 mod outbox;
 mod pool;
 mod queue;
@@ -59,6 +64,7 @@ mod request;
 mod store;
 #[cfg(test)]
 mod tests;
+pub mod trial;
 mod verdict;
 
 use crate::{Assignment, Call, Config, Pallet};
@@ -71,6 +77,7 @@ use sp_application_crypto::RuntimeAppPublic;
 use sp_core::H256;
 use sp_runtime::{runtime_logger::RuntimeLogger, traits::UniqueSaturatedInto};
 use tallystick_primitives::{
+	observation::Observation,
 	offchain::{input_key, Backend, Input, HEAD},
 	service_key::{ServiceKey, ServiceSignature},
 	JobId, Receipt,
@@ -147,12 +154,12 @@ fn run_at<C: Chain>(block: u64) {
 	let Some(backends) = backends::load() else { return };
 	let keys = ServiceKey::all();
 	if keys.is_empty() {
-		log::debug!(target: TARGET, "there are backends, but no service key in the keystore");
+		log::debug!(target: TARGET, "event=no_service_key");
 		return;
 	}
 	let now = clock::now();
 	if is_overtaken(block, now) {
-		log::debug!(target: TARGET, "block={block} a newer block was there first");
+		log::debug!(target: TARGET, "event=overtaken block={block}");
 		return;
 	}
 	let run = identity();
@@ -190,9 +197,15 @@ fn is_overtaken(block: u64, now: u64) -> bool {
 fn take_in<C: Chain>(backends: &[Backend], keys: &[ServiceKey], run: u64, now: u64) -> bool {
 	let time = C::time();
 	let (mut queued, mut waiting) = (0u32, 0u32);
+	let (mut open, mut no_input, mut unserved) = (0u32, 0u32, 0u32);
 	for assignment in keys.iter().flat_map(|key| C::assignments(key, JOBS)) {
 		let job = assignment.job;
 		let expires_at = time.saturating_add(assignment.expires_in_ms);
+		open = open.saturating_add(1);
+		let is_served = backends.iter().any(|backend| backends::serves(backend, &assignment));
+		if !is_served {
+			unserved = unserved.saturating_add(1);
+		}
 		if lock::is_shut(job, now) {
 			continue;
 		}
@@ -206,12 +219,12 @@ fn take_in<C: Chain>(backends: &[Backend], keys: &[ServiceKey], run: u64, now: u
 		if expires_at <= now.saturating_add(MARGIN_MS) {
 			continue;
 		}
-		if !backends.iter().any(|backend| backends::serves(backend, &assignment)) {
+		if !is_served {
 			if let Some(attempts) = lock::take(job, &assignment.request, run, now) {
 				journal::note(job, now);
 				lock::release(job, run, now.saturating_add(UNSERVED_MS), attempts);
 				let artifact = assignment.artifact;
-				log::warn!(target: TARGET, "job={job} artifact={artifact} no backend serves it");
+				log::warn!(target: TARGET, "event=unserved job={job} artifact={artifact}");
 			}
 			continue;
 		}
@@ -223,6 +236,7 @@ fn take_in<C: Chain>(backends: &[Backend], keys: &[ServiceKey], run: u64, now: u
 				if assignment.inline.is_none()
 					&& store::raw(&input_key(&assignment.request)).is_none()
 				{
+					no_input = no_input.saturating_add(1);
 					continue;
 				}
 				if queue::put(slot, before, &queue::Entry { assignment, expires_at }) {
@@ -233,9 +247,11 @@ fn take_in<C: Chain>(backends: &[Backend], keys: &[ServiceKey], run: u64, now: u
 	}
 	if queued > 0 {
 		queue::ring();
-		log::debug!(target: TARGET, "queued={queued} waiting={waiting}");
+		log::debug!(target: TARGET, "event=queued new={queued} before={waiting}");
 	}
-	queued > 0 || waiting > 0
+	let queued = queued.saturating_add(waiting);
+	observe::tell(&Observation::Jobs { open, no_input, unserved, queued });
+	queued > 0
 }
 
 /// The input of a job, where it is at hand.

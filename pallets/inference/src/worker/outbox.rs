@@ -1,11 +1,12 @@
 //! Answers that are done: signed, kept, handed in, and handed in again until the chain has them.
 
-use super::{store, Chain, TARGET};
+use super::{observe, store, Chain, TARGET};
 use crate::Assignment;
 use alloc::vec::Vec;
 use codec::Encode;
 use sp_application_crypto::RuntimeAppPublic;
 use tallystick_primitives::{
+	observation::Observation,
 	offchain::{output_key, receipt_key, Output},
 	service_key::ServiceSignature,
 	Receipt,
@@ -24,7 +25,7 @@ fn sign<C: Chain>(
 ) -> Option<ServiceSignature> {
 	let signature = assignment.service_key.sign(&receipt.signing_hash(&C::genesis()));
 	if signature.is_none() {
-		log::error!(target: TARGET, "job={} the service key is not in the keystore", receipt.job);
+		log::error!(target: TARGET, "event=not_signed job={}", receipt.job);
 	}
 	signature
 }
@@ -54,7 +55,7 @@ pub fn deliver<C: Chain>(
 	let output = Output { consumer, response, receipt: signed.encode() };
 	let is_kept = store::keep(&output_key(job), &output) && store::keep(&receipt_key(job), &signed);
 	if !is_kept {
-		log::error!(target: TARGET, "job={job} the store does not take the answer");
+		log::error!(target: TARGET, "event=not_kept job={job}");
 		if is_charged {
 			return Delivered::NotKept;
 		}
@@ -95,7 +96,8 @@ pub fn resubmit<C: Chain>(assignment: &Assignment<C::AccountId>) -> bool {
 		}
 		store::set(&receipt_key(job), &signed);
 	}
-	log::debug!(target: TARGET, "job={job} receipt is handed in again");
+	log::debug!(target: TARGET, "event=resubmitted job={job}");
+	observe::tell(&Observation::Resubmitted);
 	submit::<C>(signed);
 	true
 }
@@ -104,6 +106,6 @@ fn submit<C: Chain>((receipt, signature): Signed<C::AccountId>) {
 	let job = receipt.job;
 	if C::submit(receipt, signature).is_err() {
 		// Not an error yet: a long run's state can be older than the job.
-		log::debug!(target: TARGET, "job={job} the pool did not take the receipt");
+		log::debug!(target: TARGET, "event=not_pooled job={job}");
 	}
 }

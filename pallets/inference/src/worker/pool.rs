@@ -10,7 +10,7 @@
 use super::{
 	answer, backends, clock, http,
 	http::{Headers, Read},
-	input_of, journal, json, lease, lock, outbox,
+	input_of, journal, json, lease, lock, observe, outbox,
 	outbox::Delivered,
 	queue,
 	queue::Entry,
@@ -26,8 +26,9 @@ use core::mem;
 use sp_core::offchain::{HttpRequestId, HttpRequestStatus};
 use tallystick_primitives::{
 	commitment::{commit, Kind, Salt},
+	observation::{Observation, Outcome},
 	offchain::{Backend, Input},
-	EndpointKind, Receipt,
+	CountedBy, FinishReason, Receipt,
 };
 
 /// How long a run accepts jobs, in milliseconds.
@@ -149,6 +150,17 @@ pub struct LongRun<C: Chain> {
 	bell: u64,
 	/// When to look through the queue, if no bell rings before: there may be jobs left in it.
 	look_at: Option<u64>,
+	/// What the node was last told of this run.
+	told: Under,
+}
+
+/// What a run has under way.
+#[derive(Clone, PartialEq, Eq, Default)]
+struct Under {
+	calling: u32,
+	pausing: u32,
+	/// Calls, by backend.
+	calls: Vec<u32>,
 }
 
 impl<C: Chain> LongRun<C> {
@@ -171,6 +183,7 @@ impl<C: Chain> LongRun<C> {
 			cursor: 0,
 			bell: 0,
 			look_at: Some(now),
+			told: Under::default(),
 		};
 		this.hear(others);
 		this
@@ -178,7 +191,7 @@ impl<C: Chain> LongRun<C> {
 
 	/// Works until nothing is under way.
 	pub fn go(mut self) {
-		log::debug!(target: TARGET, "run={:x} has the lease", self.run);
+		log::debug!(target: TARGET, "event=run_begins run={:x}", self.run);
 		loop {
 			let now = clock::now();
 			self.renew(now);
@@ -189,6 +202,7 @@ impl<C: Chain> LongRun<C> {
 				self.accept(now);
 			}
 			self.wake(now);
+			self.observe();
 			if self.tasks.is_empty() {
 				lease::end(self.run);
 				if !self.accepts || !self.take_lease_again() {
@@ -199,7 +213,36 @@ impl<C: Chain> LongRun<C> {
 			self.look(now);
 			self.read();
 		}
-		log::debug!(target: TARGET, "run={:x} ends", self.run);
+		self.tell(Under::default());
+		log::debug!(target: TARGET, "event=run_ends run={:x} calls={}", self.run, self.calls);
+	}
+
+	/// Tells the node what is under way, where it has changed.
+	fn observe(&mut self) {
+		let is_called = |task: &&Task<_>| task.call().is_some();
+		let all = count(self.tasks.len());
+		let calling = count(self.tasks.iter().filter(is_called).count());
+		let under = Under {
+			calling,
+			pausing: all.saturating_sub(calling),
+			calls: self.stations.iter().map(Station::under_way).collect(),
+		};
+		if under != self.told {
+			self.tell(under);
+		}
+	}
+
+	fn tell(&mut self, under: Under) {
+		let calls = self
+			.stations
+			.iter()
+			.zip(&under.calls)
+			.filter(|(_, calls)| **calls > 0)
+			.map(|(station, calls)| (station.backend.name.clone(), *calls))
+			.collect();
+		let Under { calling, pausing, .. } = under;
+		observe::tell(&Observation::Run { run: self.run, calling, pausing, calls });
+		self.told = under;
 	}
 
 	/// A fresh run may have queued something between the last look at the queue and the end of the
@@ -240,11 +283,13 @@ impl<C: Chain> LongRun<C> {
 			return;
 		}
 		self.heartbeat_at = now.saturating_add(HEARTBEAT_MS);
+		// Again, so that the node does not take this run for dead.
+		self.tell(self.told.clone());
 		if self.accepts {
 			match lease::renew(self.run, now) {
 				Some(others) => self.hear(&others),
 				None => {
-					log::warn!(target: TARGET, "run={:x} lost the lease", self.run);
+					log::warn!(target: TARGET, "event=lease_lost run={:x}", self.run);
 					self.accepts = false;
 				}
 			}
@@ -256,7 +301,7 @@ impl<C: Chain> LongRun<C> {
 			if lock::renew(job, self.run, now, task.attempts) {
 				self.tasks.push(task);
 			} else {
-				log::warn!(target: TARGET, "job={job} lost its lock");
+				log::warn!(target: TARGET, "event=lock_lost job={job}");
 				self.give_up(&task);
 			}
 		}
@@ -277,7 +322,12 @@ impl<C: Chain> LongRun<C> {
 			&& !self.tasks.is_empty()
 			&& lease::hand_over(self.run, now, &self.busy())
 		{
-			log::debug!(target: TARGET, "run={:x} finishes {} jobs", self.run, self.tasks.len());
+			log::debug!(
+				target: TARGET,
+				"event=run_drains run={:x} jobs={}",
+				self.run,
+				self.tasks.len()
+			);
 			self.accepts = false;
 		}
 	}
@@ -381,27 +431,30 @@ impl<C: Chain> LongRun<C> {
 			Ok(body) => body,
 			Err(bad) => {
 				let job = task.assignment.job;
-				log::info!(target: TARGET, "job={job} bad input: {}", bad.message());
+				log::info!(target: TARGET, "event=bad_input job={job} reason={:?}", bad.message());
 				let ending = Ending::error(answer::error_body(bad.message(), None));
-				return self.finish(task, ending, now, now);
+				return self.finish(task, ending, Outcome::BadInput, now, now);
 			}
 		};
 		// The body is the largest thing here, and the host has its own copy after the post.
 		drop(input);
 		task.attempts = task.attempts.saturating_add(1);
 		if !lock::renew(task.assignment.job, self.run, now, task.attempts) {
-			log::warn!(target: TARGET, "job={} lost its lock", task.assignment.job);
+			log::warn!(target: TARGET, "event=lock_lost job={}", task.assignment.job);
 			return;
 		}
 		let Some(station) = self.stations.get_mut(at) else { return };
 		let backend = &station.backend;
-		let url = match backend.api {
-			EndpointKind::ChatCompletions => {
-				alloc::format!("{}/chat/completions", backend.base_url)
-			}
-		};
+		let url = backends::url(backend);
 		let Some(id) = http::post(&url, backend.api_key.as_deref(), &body.bytes) else {
-			log::error!(target: TARGET, "backend={} cannot be called as configured", backend.name);
+			let (job, name) = (task.assignment.job, &backend.name);
+			log::error!(target: TARGET, "event=misconfigured job={job} backend={name}");
+			observe::tell(&Observation::Call {
+				backend: name.clone(),
+				outcome: Outcome::Misconfigured,
+				ms: 0,
+				bytes: 0,
+			});
 			return self.fail(task, Fault::Misconfigured, now, now);
 		};
 		let give_up_at =
@@ -526,6 +579,7 @@ impl<C: Chain> LongRun<C> {
 				None => None,
 			};
 			total = total.saturating_add(json::count(body.len())).saturating_sub(before);
+			let bytes = answer::length(&body);
 			match end {
 				Some(End::Complete) => {
 					self.leave(&call);
@@ -537,7 +591,7 @@ impl<C: Chain> LongRun<C> {
 						task,
 						&call,
 						Fault::Broken,
-						Came { status: Some(status), pause_ms: None },
+						Came { status: Some(status), pause_ms: None, bytes },
 						now,
 					);
 				}
@@ -547,7 +601,7 @@ impl<C: Chain> LongRun<C> {
 						task,
 						&call,
 						Fault::TooLarge,
-						Came { status: Some(status), pause_ms: None },
+						Came { status: Some(status), pause_ms: None, bytes },
 						now,
 					);
 				}
@@ -635,6 +689,7 @@ impl<C: Chain> LongRun<C> {
 		now: u64,
 	) {
 		let key = self.stations.get(call.station).and_then(|at| at.backend.api_key.as_deref());
+		let bytes = answer::length(&body);
 		match verdict::judge(status, body, task.bound, call.added, key) {
 			Verdict::Answer(answer, body) => {
 				let words = || {
@@ -642,17 +697,21 @@ impl<C: Chain> LongRun<C> {
 					let text = input.and_then(|input| request::text_of(&input.request));
 					text.map_or(0, |text| text.words)
 				};
-				let bytes = task.request_bytes;
-				let ending = Ending::answer(&task.assignment, &answer, body, bytes, words);
-				self.log_call(&task, &call, Some(status), "answer", now);
-				self.finish(task, ending, call.began_at, now);
+				let asked = task.request_bytes;
+				let ending = Ending::answer(&task.assignment, &answer, body, asked, words);
+				self.note(&task, &call, Some(status), Outcome::Answer, bytes, now);
+				let outcome = match ending.finish {
+					FinishReason::Error => Outcome::Empty,
+					_ => Outcome::Answer,
+				};
+				self.finish(task, ending, outcome, call.began_at, now);
 			}
 			Verdict::Refusal(body) => {
-				self.log_call(&task, &call, Some(status), "refusal", now);
-				self.finish(task, Ending::error(body), call.began_at, now);
+				self.note(&task, &call, Some(status), Outcome::Refused, bytes, now);
+				self.finish(task, Ending::error(body), Outcome::Refused, call.began_at, now);
 			}
 			Verdict::Again(bound) => {
-				self.log_call(&task, &call, Some(status), "lower bound", now);
+				self.note(&task, &call, Some(status), Outcome::BoundRefused, bytes, now);
 				task.bound = bound;
 				// Not a try: the backend has done nothing. There are few bounds.
 				task.attempts = task.attempts.saturating_sub(1);
@@ -660,7 +719,7 @@ impl<C: Chain> LongRun<C> {
 				self.tasks.push(task);
 			}
 			Verdict::Fault(fault) => {
-				let came = Came { status: Some(status), pause_ms: headers.pause_ms };
+				let came = Came { status: Some(status), pause_ms: headers.pause_ms, bytes };
 				self.fault(task, &call, fault, came, now)
 			}
 		}
@@ -675,8 +734,8 @@ impl<C: Chain> LongRun<C> {
 		came: Came,
 		now: u64,
 	) {
-		let Came { status, pause_ms } = came;
-		self.log_call(&task, call, status, fault.message(), now);
+		let Came { status, pause_ms, bytes } = came;
+		self.note(&task, call, status, fault.outcome(), bytes, now);
 		if let (Some(pause), Some(station)) = (pause_ms, self.stations.get_mut(call.station)) {
 			station.not_before = station.not_before.max(now.saturating_add(pause));
 			lease::pause(&station.backend.name, station.not_before);
@@ -697,35 +756,54 @@ impl<C: Chain> LongRun<C> {
 	/// The job ends without an answer.
 	fn fail(&mut self, task: Task<C::AccountId>, fault: Fault, began_at: u64, now: u64) {
 		let body = answer::error_body(fault.message(), fault.status());
-		self.finish(task, Ending::error(body), began_at, now);
+		self.finish(task, Ending::error(body), fault.outcome(), began_at, now);
 	}
 
 	/// The job ends, with a receipt.
-	fn finish(&mut self, task: Task<C::AccountId>, ending: Ending, began_at: u64, now: u64) {
+	fn finish(
+		&mut self,
+		task: Task<C::AccountId>,
+		ending: Ending,
+		mut outcome: Outcome,
+		began_at: u64,
+		now: u64,
+	) {
 		let Task { assignment, salt, request_bytes, attempts, expires_at, .. } = task;
 		let job = assignment.job;
 		if expires_at <= now {
-			log::info!(target: TARGET, "job={job} it is too late for a receipt");
+			log::info!(target: TARGET, "event=too_late job={job}");
+			observe::tell(&Observation::Failure { cause: Outcome::TooLate });
 			return lock::release(job, self.run, now, attempts);
 		}
 		// Nothing is said for a job that is another run's by now. Nor when the node is stopping, which
 		// ends locks and calls: that is no error of the backend's.
 		if !lock::renew(job, self.run, now, attempts) {
-			log::warn!(target: TARGET, "job={job} lost its lock");
+			log::warn!(target: TARGET, "event=lock_lost job={job}");
 			return;
 		}
 		let write = |ending: &Ending| {
 			let receipt = receipt::write(&assignment, &salt, request_bytes, ending, began_at, now);
-			log_ending(&receipt);
-			receipt
+			let Receipt { finish, units, tokens, .. } = receipt;
+			log_receipt(&receipt);
+			(receipt, Observation::Receipt { finish, units, tokens })
 		};
-		let receipt = write(&ending);
+		let (receipt, mut written) = write(&ending);
 		let mut delivered = outbox::deliver::<C>(&assignment, receipt, ending.response);
 		if delivered == Delivered::NotKept {
 			let fault = Fault::NotKept;
 			let error = Ending::error(answer::error_body(fault.message(), fault.status()));
-			let receipt = write(&error);
+			outcome = fault.outcome();
+			let receipt;
+			(receipt, written) = write(&error);
 			delivered = outbox::deliver::<C>(&assignment, receipt, error.response);
+		}
+		match delivered {
+			Delivered::Done => observe::tell(&written),
+			Delivered::NotKept => outcome = Outcome::NotKept,
+			Delivered::NotSigned => outcome = Outcome::NotSigned,
+		}
+		if outcome != Outcome::Answer {
+			observe::tell(&Observation::Failure { cause: outcome });
 		}
 		let pause = match delivered {
 			Delivered::Done => outbox::RESUBMIT_MS,
@@ -734,41 +812,57 @@ impl<C: Chain> LongRun<C> {
 		lock::release(job, self.run, now.saturating_add(pause), attempts);
 	}
 
-	fn log_call(
+	/// Logs a call that has ended, and tells the node.
+	fn note(
 		&self,
 		task: &Task<C::AccountId>,
 		call: &Running,
 		status: Option<u16>,
-		what: &str,
+		outcome: Outcome,
+		bytes: u32,
 		now: u64,
 	) {
+		let Some(Station { backend, .. }) = self.stations.get(call.station) else { return };
+		let ms = now.saturating_sub(call.began_at);
 		log::info!(
 			target: TARGET,
-			"job={} backend={} attempt={} status={} latency_ms={} {what}",
+			"event=call job={} backend={} attempt={} status={} outcome={} ms={ms} bytes={bytes}",
 			task.assignment.job,
-			self.stations.get(call.station).map_or("", |station| station.backend.name.as_str()),
+			backend.name,
 			task.attempts,
 			status.map_or_else(|| "none".into(), |status| alloc::format!("{status}")),
-			now.saturating_sub(call.began_at),
+			outcome.name(),
 		);
+		observe::tell(&Observation::Call { backend: backend.name.clone(), outcome, ms, bytes });
 	}
 }
 
-fn log_ending<AccountId>(receipt: &Receipt<AccountId>) {
+fn log_receipt<AccountId>(receipt: &Receipt<AccountId>) {
 	let tokens = receipt.tokens;
+	let counted_by = match receipt.counted_by {
+		CountedBy::Backend => "backend",
+		CountedBy::Gateway => "gateway",
+	};
 	log::info!(
 		target: TARGET,
-		"job={} finish={:?} units={} prompt={} cached={} completion={} reasoning={} counted_by={:?} bytes={}",
+		"event=receipt job={} artifact={} finish={} units={} prompt={} cached={} completion={} \
+		reasoning={} counted_by={counted_by} bytes={} ms={}",
 		receipt.job,
-		receipt.finish,
+		receipt.artifact,
+		receipt.finish.name(),
 		receipt.units,
 		tokens.prompt,
 		tokens.cached,
 		tokens.completion,
 		tokens.reasoning,
-		receipt.counted_by,
 		receipt.response_bytes,
+		receipt.ended_at.saturating_sub(receipt.started_at),
 	);
+}
+
+/// A number of tasks, of which there are [`TASKS`] at most.
+fn count(tasks: usize) -> u32 {
+	u32::try_from(tasks).unwrap_or(u32::MAX)
 }
 
 /// What came of a call before it went wrong.
@@ -776,10 +870,12 @@ struct Came {
 	status: Option<u16>,
 	/// The pause that the backend asks for, in milliseconds.
 	pause_ms: Option<u64>,
+	/// Bytes of the body.
+	bytes: u32,
 }
 
 impl Came {
-	const NOTHING: Self = Self { status: None, pause_ms: None };
+	const NOTHING: Self = Self { status: None, pause_ms: None, bytes: 0 };
 }
 
 /// How a body ended.

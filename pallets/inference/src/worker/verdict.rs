@@ -19,6 +19,7 @@ use super::{
 	request::{contains, Bound},
 };
 use alloc::vec::Vec;
+use tallystick_primitives::observation::Outcome;
 
 /// The most of an error's body that is read, in bytes.
 pub const ERROR_BODY: usize = 65_536;
@@ -75,6 +76,25 @@ impl Fault {
 			| Self::Credentials(status)
 			| Self::Odd(status) => Some(status),
 			_ => None,
+		}
+	}
+
+	/// What logs and metrics call it.
+	pub const fn outcome(self) -> Outcome {
+		match self {
+			Self::TimedOut => Outcome::TimedOut,
+			Self::Broken => Outcome::Broken,
+			Self::Busy(_) => Outcome::Busy,
+			Self::Failed(_) => Outcome::Failed,
+			Self::Unreadable => Outcome::Unreadable,
+			Self::Redirected(_) => Outcome::Redirected,
+			Self::Credentials(_) => Outcome::Credentials,
+			Self::Odd(_) => Outcome::Odd,
+			Self::TooLarge => Outcome::TooLarge,
+			Self::Secret => Outcome::Secret,
+			Self::Misconfigured => Outcome::Misconfigured,
+			Self::Spent => Outcome::Spent,
+			Self::NotKept => Outcome::NotKept,
 		}
 	}
 

@@ -19,7 +19,8 @@ use std::{
 	thread,
 };
 use tallystick_primitives::{
-	offchain::{Backend, BACKENDS},
+	observation::Observation,
+	offchain::{Backend, BACKENDS, OBSERVATION},
 	service_key::{ServiceKey, KEY_TYPE},
 };
 
@@ -120,6 +121,7 @@ struct State {
 	flights: HashMap<(u64, u16), Flight>,
 	script: Script,
 	sent: Vec<Sent>,
+	observed: Vec<Observation>,
 	seed: u64,
 	/// Values under keys with this beginning are not taken if they are longer.
 	most: (Vec<u8>, usize),
@@ -162,6 +164,7 @@ impl Host {
 			flights: HashMap::new(),
 			script: Box::new(script),
 			sent: vec![],
+			observed: vec![],
 			seed: 0,
 			most: (vec![], usize::MAX),
 			free_cores: cores,
@@ -190,6 +193,11 @@ impl Host {
 	/// All calls that backends got.
 	pub fn sent(&self) -> Vec<Sent> {
 		self.state().sent.clone()
+	}
+
+	/// What the node was told.
+	pub fn observed(&self) -> Vec<Observation> {
+		self.state().observed.clone()
 	}
 
 	/// The most runs that there were at once.
@@ -559,6 +567,12 @@ struct Db {
 impl DbExternalities for Db {
 	fn local_storage_set(&mut self, kind: StorageKind, key: &[u8], value: &[u8]) {
 		assert!(kind == StorageKind::PERSISTENT);
+		if key == OBSERVATION {
+			let observation = Observation::decode(&mut &*value).unwrap();
+			assert_eq!(observation.encode(), value);
+			self.host.state().observed.push(observation);
+			return;
+		}
 		self.host.state().db.insert(key.to_vec(), value.to_vec());
 	}
 

@@ -10,6 +10,7 @@ mod request;
 mod runs;
 mod sockets;
 mod store;
+mod trial;
 mod verdict;
 
 use super::Chain;

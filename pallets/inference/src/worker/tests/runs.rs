@@ -14,6 +14,7 @@ use std::{
 };
 use tallystick_primitives::{
 	commitment::{commit, Kind},
+	observation::{Observation, Outcome},
 	offchain::{
 		input_key, lock_key, output_key, receipt_key, Backend, Input, Output, LEASE, PREFIX,
 	},
@@ -76,6 +77,33 @@ fn assert_idle(host: &Host) {
 	let (_, until, draining, _): Lease = host.get(LEASE).unwrap_or_default();
 	assert_eq!((until, draining), (0, None));
 	assert_eq!(host.keys(b"tallystick/queue/"), usize::from(host.has(&bell())));
+	let mut runs = BTreeMap::new();
+	for observation in host.observed() {
+		if let Observation::Run { run, calling, pausing, calls } = observation {
+			runs.insert(run, (calling, pausing, calls));
+		}
+	}
+	assert!(runs.values().all(|last| *last == (0, 0, vec![])), "each run says that it has ended");
+}
+
+/// What the node was told, without the states of jobs and runs.
+fn told(host: &Host) -> Vec<Observation> {
+	let is_state =
+		|it: &Observation| matches!(it, Observation::Jobs { .. } | Observation::Run { .. });
+	host.observed().into_iter().filter(|it| !is_state(it)).collect()
+}
+
+/// How calls ended, and why jobs failed.
+fn outcomes(host: &Host) -> (Vec<Outcome>, Vec<Outcome>) {
+	let (mut calls, mut failures) = (vec![], vec![]);
+	for observation in host.observed() {
+		match observation {
+			Observation::Call { outcome, .. } => calls.push(outcome),
+			Observation::Failure { cause } => failures.push(cause),
+			_ => {}
+		}
+	}
+	(calls, failures)
 }
 
 fn bell() -> Vec<u8> {
@@ -974,4 +1002,141 @@ fn a_machine_whose_clock_is_behind_writes_times_that_the_chain_takes() {
 	host.world.lock().unwrap().open.push((assignment, now + 10 * MINUTE));
 	host.blocks(1, 2, |_| ());
 	assert_eq!(outcome(&host, 5).0.started_at, now + 30_000);
+}
+
+#[test]
+fn the_node_is_told_of_an_answer() {
+	let host = one_job(vec![Reply::good(800)]);
+	let bytes = answer_body().len() as u32;
+	let call = |outcome, ms, bytes| Observation::Call { backend: "a".into(), outcome, ms, bytes };
+	let (receipt, _) = outcome(&host, 5);
+	let Receipt { finish, units, tokens, .. } = receipt;
+	let receipt = Observation::Receipt { finish, units, tokens };
+	assert_eq!(told(&host), [call(Outcome::Answer, 800, bytes), receipt.clone()]);
+	assert_idle(&host);
+
+	let host = one_job(vec![Reply::new(50, 503, ""), Reply::good(800)]);
+	let calls = [call(Outcome::Failed, 50, 0), call(Outcome::Answer, 800, bytes)];
+	assert_eq!(told(&host), [calls.as_slice(), &[receipt]].concat());
+	assert_idle(&host);
+}
+
+#[test]
+fn the_node_is_told_why_there_is_no_answer() {
+	let all = |outcome| vec![outcome; 4];
+	let once = |outcome| vec![outcome];
+	for (reply, calls, cause) in [
+		(Reply::hangs(), all(Outcome::TimedOut), Outcome::TimedOut),
+		(Reply::breaks(0), all(Outcome::Broken), Outcome::Broken),
+		(Reply::new(0, 429, ""), all(Outcome::Busy), Outcome::Busy),
+		(Reply::new(0, 500, ""), all(Outcome::Failed), Outcome::Failed),
+		(Reply::new(0, 200, "hello"), all(Outcome::Unreadable), Outcome::Unreadable),
+		(Reply::new(0, 302, ""), once(Outcome::Redirected), Outcome::Redirected),
+		(Reply::new(0, 401, ""), once(Outcome::Credentials), Outcome::Credentials),
+		(Reply::new(0, 204, ""), once(Outcome::Odd), Outcome::Odd),
+		(Reply::new(0, 404, "{}"), once(Outcome::Refused), Outcome::Refused),
+		(Reply::new(0, 200, vec![b' '; 65_537]), once(Outcome::TooLarge), Outcome::TooLarge),
+		(Reply::new(0, 200, API_KEY), once(Outcome::Secret), Outcome::Secret),
+		(Reply::new(0, 200, completion("", USAGE)), once(Outcome::Answer), Outcome::Empty),
+	] {
+		let host = one_job(vec![reply]);
+		assert_eq!(outcomes(&host), (calls, vec![cause]));
+		let is_receipt = |it: &Observation| {
+			matches!(it, Observation::Receipt { finish: FinishReason::Error, units: 0, .. })
+		};
+		assert_eq!(told(&host).iter().filter(|it| is_receipt(it)).count(), 1);
+		assert_idle(&host);
+	}
+
+	let host = self::host(|_| Reply::good(0));
+	host.open(job_with(5, &host.key, b"[]", b"{}"), MINUTE);
+	host.blocks(1, 5, |_| ());
+	assert_eq!(outcomes(&host), (vec![], vec![Outcome::BadInput]));
+
+	let host = Host::new(4, vec![backend("a", "file:///v1")], |_| Reply::good(0));
+	host.open(job(5, &host.key), MINUTE);
+	host.blocks(1, 5, |_| ());
+	assert_eq!(outcomes(&host), (once(Outcome::Misconfigured), once(Outcome::Misconfigured)));
+
+	let host = self::host(|_| Reply::good(0));
+	host.bound(&output_key(5), 300);
+	host.open(job(5, &host.key), MINUTE);
+	host.blocks(1, 5, |_| ());
+	assert_eq!(outcomes(&host), (once(Outcome::Answer), once(Outcome::NotKept)));
+}
+
+#[test]
+fn the_node_is_told_where_jobs_are() {
+	let at_artifact = |artifact| Backend { artifacts: vec![artifact], ..backend("a", URL) };
+	let one_at_a_time = Backend { concurrency: 1, ..at_artifact(3) };
+	let host = Host::new(4, vec![one_at_a_time], |_| Reply::good(5_000));
+	for id in [1, 2] {
+		host.open(numbered(id, &host), MINUTE);
+	}
+	host.open(Assignment { inline: None, ..numbered(3, &host) }, MINUTE);
+	host.open(Assignment { artifact: 4, ..numbered(4, &host) }, MINUTE);
+	host.blocks(1, 10, |_| ());
+	let jobs: Vec<_> = host
+		.observed()
+		.into_iter()
+		.filter_map(|it| match it {
+			Observation::Jobs { open, no_input, unserved, queued } => {
+				Some((open, no_input, unserved, queued))
+			}
+			_ => None,
+		})
+		.collect();
+	assert_eq!(jobs.len(), 10);
+	// Two are queued at first, and one of them has to wait. Two are never answered.
+	assert_eq!((jobs[0], jobs[1], jobs[9]), ((4, 1, 1, 2), (4, 1, 1, 1), (2, 1, 1, 0)));
+	let at_once = host.observed().into_iter().filter_map(|it| match it {
+		Observation::Run { calling, pausing, calls, .. } => Some((calling, pausing, calls)),
+		_ => None,
+	});
+	let at_once: BTreeSet<_> = at_once.collect();
+	assert_eq!(at_once, [(0, 0, vec![]), (1, 0, vec![("a".into(), 1)])].into());
+}
+
+#[test]
+fn calls_that_were_given_up_are_told_until_the_run_ends() {
+	let host = one_job(vec![Reply::hangs()]);
+	let most = host.observed().into_iter().filter_map(|it| match it {
+		Observation::Run { pausing: 1, calls, .. } => Some(calls),
+		_ => None,
+	});
+	// A second one clogs the backend, so that the run drains.
+	assert_eq!(most.max(), Some(vec![("a".into(), 1)]));
+	assert_idle(&host);
+}
+
+#[test]
+fn a_receipt_that_is_handed_in_again_is_told() {
+	let host = host(|_| Reply::good(0));
+	host.world.lock().unwrap().takes = Takes::Nothing;
+	host.open(job(5, &host.key), MINUTE);
+	host.blocks(1, 10, |_| ());
+	let resubmitted = told(&host).into_iter().filter(|it| *it == Observation::Resubmitted).count();
+	assert!(resubmitted > 1, "{resubmitted}");
+	let (calls, failures) = outcomes(&host);
+	assert_eq!((calls, failures), (vec![Outcome::Answer], vec![]));
+}
+
+#[test]
+fn the_node_is_told_no_content() {
+	let marker = "a-marker-0123456789";
+	let request = format!(r#"{{"messages":[{{"role":"user","content":"{marker}"}}]}}"#);
+	for reply in [
+		Reply::new(0, 200, completion(marker, USAGE)),
+		Reply::new(0, 400, format!("{marker} {API_KEY}")),
+		Reply::new(0, 500, marker),
+	] {
+		let host = host(in_turn(vec![reply]));
+		host.open(job_with(5, &host.key, request.as_bytes(), b"{}"), MINUTE);
+		host.blocks(1, 30, |_| ());
+		assert!(!told(&host).is_empty());
+		let bytes = codec::Encode::encode(&host.observed());
+		for secret in [marker, API_KEY] {
+			assert!(!bytes.windows(secret.len()).any(|part| part == secret.as_bytes()));
+		}
+	}
 }
