@@ -65,6 +65,8 @@ start_chain() {
 		api = "chat-completions"
 		model = "instant"
 		concurrency = 1024
+		[store]
+		max_bytes = 4294967296
 	END
 	"$BIN/tallystick" key insert --base-path "$WORK/node" --chain dev \
 		--key-type tlys --scheme sr25519 --suri //Alice//service 2>>"$WORK/node.log"

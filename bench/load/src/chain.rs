@@ -219,7 +219,12 @@ impl Follower {
 			let hash = self.chain.hash(next).await?;
 			let block = match self.blocks.remove(&next) {
 				Some(block) if block.hash == hash => block,
-				_ => self.chain.block(hash).await?,
+				// Another one has taken the place of the one that was seen.
+				_ => {
+					let block = self.chain.block(hash).await?;
+					tell(News::Seen, &block);
+					block
+				}
 			};
 			tell(News::Final, &block);
 			self.finalized = next;

@@ -147,9 +147,8 @@ impl Jobs {
 				RuntimeEvent::Inference(Event::Requested { job, plan, request, .. })
 					if *plan == self.sale.plan =>
 				{
-					if self.requested.insert(*job, block.number).is_none() {
-						receipts.extend(self.receipt(*job, request, block.time));
-					}
+					self.requested.insert(*job, block.number);
+					receipts.extend(self.receipt(*job, request, block.time));
 				}
 				RuntimeEvent::Inference(
 					Event::ReceiptAccepted { job, .. }

@@ -81,7 +81,7 @@ struct Cli {
 	#[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
 	window: u32,
 	/// Jobs that are open at once.
-	#[arg(long, default_value_t = 2_500, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+	#[arg(long, default_value_t = 4_000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
 	open_jobs: u32,
 	/// Bytes of a job's question.
 	#[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=2_000))]
