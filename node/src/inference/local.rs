@@ -106,7 +106,7 @@ impl Local {
 			}
 			Place::Memory => {
 				if !self.memory.set(key, value) {
-					log::error!(target: LOG_TARGET, "event=memory_full key={}", shown(key));
+					log::error!(target: LOG_TARGET, "event=value_too_large key={}", shown(key));
 				}
 			}
 		}
