@@ -16,13 +16,13 @@ use std::{collections::VecDeque, sync::Arc};
 use tokenizer::Tokenizer;
 use transformer::{Memory, Transformer};
 
-/// `config.json`.
+/// What of `config.json` is not the network's. The two are read one after the other and not flattened
+/// into one: serde cannot flatten numbers where a crate of the same build turns on serde_json's
+/// `arbitrary_precision`.
 #[derive(Deserialize)]
 struct Config {
 	id: String,
 	created: u64,
-	#[serde(flatten)]
-	network: transformer::Config,
 }
 
 /// A language model that is served under a name.
@@ -45,20 +45,21 @@ impl Language {
 	/// A model from `config.json`, `tokenizer.json` and `model.safetensors`.
 	pub fn read(files: &Files) -> anyhow::Result<Self> {
 		let config: Config = json(files, "config.json")?;
+		let shape: transformer::Config = json(files, "config.json")?;
 		ensure!(!config.id.is_empty(), "config.json: id is empty");
 		let tokenizer = Tokenizer::read(files.get("tokenizer.json")?).context("tokenizer.json")?;
 		ensure!(
-			tokenizer.size() == config.network.vocab_size,
+			tokenizer.size() == shape.vocab_size,
 			"tokenizer.json has {} tokens instead of {}",
 			tokenizer.size(),
-			config.network.vocab_size,
+			shape.vocab_size,
 		);
 		let special = |name| tokenizer.special(name).context("tokenizer.json");
 		let (start, end) = (special("<|im_start|>")?, special("<|im_end|>")?);
 		let end_of_text = special("<|endoftext|>")?;
 		let network = SafeTensors::deserialize(files.get("model.safetensors")?)
 			.map_err(anyhow::Error::from)
-			.and_then(|tensors| Transformer::read(config.network, &tensors))
+			.and_then(|tensors| Transformer::read(shape, &tensors))
 			.context("model.safetensors")?;
 		Ok(Self {
 			id: config.id,
