@@ -271,27 +271,16 @@ impl Client {
 		progress: &Progress,
 	) -> Result<Included, Failure> {
 		let mut attempts = 0;
-		loop {
-			match self.try_to_send(call, account, doing, progress).await {
-				// Another command of the same account took the nonce in between: this transaction will
-				// never be in a block, so that it can be sent anew.
+		let mut watch = loop {
+			match self.sign_and_watch(call, account).await {
+				// Another command of the same account took the nonce in between.
 				Err(failure) if failure.is(NONCE_TAKEN) && attempts < ATTEMPTS => {
 					attempts += 1;
 					tokio::time::sleep(Duration::from_millis(250)).await;
 				}
-				result => return result,
+				result => break result?,
 			}
-		}
-	}
-
-	async fn try_to_send(
-		&self,
-		call: &impl Payload,
-		account: &Account,
-		doing: &str,
-		progress: &Progress,
-	) -> Result<Included, Failure> {
-		let mut watch = self.sign_and_watch(call, account).await?;
+		};
 		progress.say(format!("{doing}: waiting for a block"));
 		while let Some(status) = watch.next().await {
 			let (block, finalized) = match status.map_err(failed)? {

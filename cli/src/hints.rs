@@ -213,8 +213,8 @@ const REFUSALS: &[(&str, &str, &str)] = &[
 	),
 	(
 		"usurped",
-		"another transaction of the account took its place",
-		"wait until it is in a block, and try again",
+		"another transaction of the account took its place in the pool",
+		"it may still be included: look before you send it again",
 	),
 	(
 		"already imported",
@@ -229,8 +229,9 @@ const REFUSALS: &[(&str, &str, &str)] = &[
 	),
 ];
 
-/// By parts of what it says: that another transaction of the account has the nonce.
-pub const NONCE_TAKEN: [&str; 3] = ["Priority is too low", "Transaction is outdated", "usurped"];
+/// By parts of what it says: that another transaction of the account has the nonce, and this one never
+/// got into the pool. One that was there, and was usurped, may be in a block all the same.
+pub const NONCE_TAKEN: [&str; 2] = ["Priority is too low", "Transaction is outdated"];
 
 /// What a transaction pool's words mean, and the hint.
 pub fn for_refusal(said: &str) -> Option<(&'static str, &'static str)> {

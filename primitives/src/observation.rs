@@ -113,6 +113,12 @@ pub enum Outcome {
 }
 
 impl Outcome {
+	/// Whether it is something that the provider should look into: neither an answer nor the
+	/// consumer's to mend.
+	pub const fn is_trouble(self) -> bool {
+		!matches!(self, Self::Answer | Self::Refused | Self::BoundRefused)
+	}
+
 	/// How a call can end.
 	pub const CALLS: [Self; 14] = [
 		Self::Answer,

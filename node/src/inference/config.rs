@@ -3,7 +3,7 @@
 //! Read once, at start. Every mistake in it is an error that says what to do. No error holds a
 //! value from the file that could be a key, because errors reach logs.
 
-use super::store::{Limits, PROMISE};
+use super::store::Limits;
 use serde::{de::IgnoredAny, Deserialize};
 use std::{
 	collections::BTreeMap,
@@ -27,8 +27,9 @@ const CONCURRENCY: RangeInclusive<u64> = 1..=1_024;
 const BODY_BYTES: RangeInclusive<u64> = 1_024..=(8 << 20);
 /// The size of the store, in bytes.
 const STORE_BYTES: RangeInclusive<u64> = (4 << 20)..=(1 << 50);
-/// How long the store keeps an entry, in hours: at least for as long as an input is promised.
-const STORE_HOURS: RangeInclusive<u64> = PROMISE.as_secs() / 3_600..=(24 * 366);
+/// How long the store keeps an entry, in hours. The longest deadline of a job is an hour, and another
+/// is for grace and clocks.
+const STORE_HOURS: RangeInclusive<u64> = 2..=(24 * 366);
 
 /// What the config says, checked and with its keys read.
 pub struct InferenceConfig {

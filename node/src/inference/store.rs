@@ -3,9 +3,9 @@
 //! One file per entry, written whole or not at all (a temporary file, fsync, rename, fsync of the
 //! folder). Each class of entries has a folder and a part of the store's size of its own, so that
 //! what strangers hand in cannot push out what consumers wait for. Where a class is full the oldest
-//! entries go; but not an input that a job has asked for less than [`PROMISE`] after it was handed in,
-//! because the provider promised to have it, nor one that was handed in less than [`TO_ASK`] ago, which
-//! is the time to ask: new ones are refused instead. Handing in costs nothing, asking does.
+//! entries go; but not an input that was handed in less than [`TO_ASK`] ago, which is the time to ask
+//! for its job, nor one that the worker has read for a job less than [`ASKED`] ago, because the
+//! provider promised to have it: new ones are refused instead.
 
 use super::LOG_TARGET;
 use parking_lot::Mutex;
@@ -17,11 +17,10 @@ use std::{
 	time::{Duration, SystemTime},
 };
 
-/// How long the input of a job is safe from newer ones: the longest deadline of a job is an hour, and
-/// another is for grace and clocks.
-pub const PROMISE: Duration = Duration::from_secs(2 * 3_600);
-/// How long an input is safe that no job has asked for: some tens of blocks.
+/// How long an input is safe from newer ones that no job has asked for: some tens of blocks.
 pub const TO_ASK: Duration = Duration::from_secs(120);
+/// How long an input is safe from newer ones after it was read: longer than most jobs wait.
+pub const ASKED: Duration = Duration::from_secs(600);
 /// What an entry counts for at least, in bytes: it takes a block of the disk.
 const LEAST_SIZE: u64 = 4_096;
 /// The start of the names of files that are being written.
@@ -78,10 +77,10 @@ impl Class {
 		limits.max_bytes / 8 * eighths
 	}
 
-	/// How long an entry is safe from newer ones: before and after it was first read.
+	/// How long an entry is safe from newer ones, from when it was written and from when it was read.
 	fn protected_for(self) -> [Duration; 2] {
 		match self {
-			Self::Input => [TO_ASK, PROMISE],
+			Self::Input => [TO_ASK, ASKED],
 			Self::Output | Self::Receipt => [Duration::ZERO; 2],
 		}
 	}
@@ -192,8 +191,8 @@ type Age = (SystemTime, u64);
 struct Entry {
 	size: u64,
 	age: Age,
-	/// Whether it was read since the store was opened. An input is, when a job asks for it.
-	was_read: bool,
+	/// When it was read last, since the store was opened. An input is, when a job asks for it.
+	read: Option<SystemTime>,
 }
 
 impl Shelf {
@@ -220,7 +219,7 @@ impl Shelf {
 				let about = file.metadata()?;
 				// A clock that was ahead must not keep an entry for longer than its age.
 				let written = about.modified()?.min(now);
-				shelf.index(id, about.len(), written);
+				shelf.index(id, about.len(), written, None);
 			}
 		}
 		shelf.expire(now);
@@ -234,7 +233,7 @@ impl Shelf {
 		if self.is_expired(written, now) {
 			return None;
 		}
-		self.entries.get_mut(id)?.was_read = true;
+		self.entries.get_mut(id)?.read = Some(now);
 		fs::read(self.path(id))
 			.inspect_err(
 				|error| log::error!(target: LOG_TARGET, "event=unreadable path={:?} error={:?}", self.path(id), error.to_string()),
@@ -257,8 +256,9 @@ impl Shelf {
 				// What is left of it goes when the store is opened next, if not now.
 				let _ = fs::remove_file(&unfinished);
 			})?;
+		let read = self.entries.get(id).and_then(|entry| entry.read);
 		self.forget(id);
-		self.index(id.into(), size, now);
+		self.index(id.into(), size, now, read);
 		Ok(File::open(&self.folder)?.sync_all()?)
 	}
 
@@ -286,10 +286,14 @@ impl Shelf {
 			if used <= self.room {
 				break;
 			}
+			let [since_written, since_read] = self.protected_for;
+			let age = |time| now.duration_since(time).unwrap_or_default();
+			if age(*written) < since_written {
+				// So are all after it.
+				break;
+			}
 			let Some(entry) = self.entries.get(other).filter(|_| other != id) else { continue };
-			let [unread, read] = self.protected_for;
-			let protected_for = if entry.was_read { read } else { unread };
-			if now.duration_since(*written).unwrap_or_default() >= protected_for {
+			if entry.read.is_none_or(|read| age(read) >= since_read) {
 				used = used.saturating_sub(entry.size);
 				going.push(other.clone());
 			}
@@ -331,12 +335,12 @@ impl Shelf {
 		})
 	}
 
-	fn index(&mut self, id: Vec<u8>, bytes: u64, written: SystemTime) {
+	fn index(&mut self, id: Vec<u8>, bytes: u64, written: SystemTime, read: Option<SystemTime>) {
 		let (size, age) = (bytes.max(LEAST_SIZE), (written, self.next));
 		self.next += 1;
 		self.used += size;
 		self.by_age.insert((age, id.clone()));
-		self.entries.insert(id, Entry { size, age, was_read: false });
+		self.entries.insert(id, Entry { size, age, read });
 	}
 
 	fn forget(&mut self, id: &[u8]) {
@@ -482,7 +486,7 @@ mod tests {
 		for id in [b"1", b"2", b"3", b"4"] {
 			store.put(Class::Input, id, &mib(1)).unwrap();
 		}
-		age(&folder, Class::Input, b"2", PROMISE.as_secs() + 1);
+		age(&folder, Class::Input, b"2", TO_ASK.as_secs() + 1);
 		drop(store);
 		let store = open(&folder);
 		store.put(Class::Input, b"5", &mib(1)).unwrap();
@@ -508,6 +512,19 @@ mod tests {
 		store.put(Class::Input, b"6", &mib(2)).unwrap();
 		assert!(matches!(store.put(Class::Input, b"7", b"x"), Err(PutError::Full)));
 		assert!(store.get(Class::Input, b"1").is_some());
+	}
+
+	#[test]
+	fn an_input_that_is_handed_in_again_is_still_asked_for() {
+		let folder = TempDir::new().unwrap();
+		let store = open(&folder);
+		store.put(Class::Input, b"1", &mib(4)).unwrap();
+		assert!(store.get(Class::Input, b"1").is_some());
+		store.put(Class::Input, b"1", &mib(4)).unwrap();
+		let mut shelf = store.shelf(Class::Input).lock();
+		let later = SystemTime::now() + TO_ASK;
+		assert!(matches!(shelf.put(b"2", b"x", later), Err(PutError::Full)));
+		assert!(shelf.put(b"2", b"x", later + ASKED).is_ok());
 	}
 
 	#[test]

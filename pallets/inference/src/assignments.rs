@@ -72,13 +72,15 @@ impl<T: Config> Pallet<T> {
 			.collect();
 		ids.sort_unstable();
 		ids.dedup();
-		let parts: u64 = ids.len().div_ceil(limit.max(1)).max(1).saturated_into();
-		let part: usize = now.checked_rem(parts).unwrap_or_default().saturated_into();
-		ids.into_iter()
-			.skip(part.saturating_mul(limit))
-			.take(limit)
-			.filter_map(|id| Self::assignment(id, &provider))
-			.collect()
+		let all = ids.len();
+		if all > limit {
+			let first: u64 = now.saturating_mul(limit.saturated_into());
+			let first = first.checked_rem(all.saturated_into()).unwrap_or_default();
+			ids.rotate_left(first.saturated_into());
+			ids.truncate(limit);
+			ids.sort_unstable();
+		}
+		ids.into_iter().filter_map(|id| Self::assignment(id, &provider)).collect()
 	}
 
 	/// Whether a receipt for `job` would still count.

@@ -37,8 +37,9 @@
 //! plan has a free slot, and a block near its deadline is less than half full. Place and slot come back
 //! when the job would have lapsed at the latest, however soon it ends: a provider who answers its own
 //! requests at once gains nothing by it. So a slot makes at most one free request in
-//! [`Config::MinDeadline`] + [`Config::Grace`] blocks, and requests that are paid for always find the
-//! other half of the blocks' room.
+//! [`Config::MinDeadline`] + [`Config::Grace`] blocks, and what is free leaves half of each block's room
+//! to what is paid for. A request within these limits takes its place and slot also where it is paid
+//! for, as in a batch: the call cannot tell.
 //!
 //! ## What the chain checks of a receipt
 //! That it is signed by the current key of the job's provider, for this chain; that the job is open

@@ -88,7 +88,7 @@ impl WeightInfo for () {
 		estimate(50, 8, 7)
 	}
 	fn forget() -> Weight {
-		estimate(10, 3, 4)
+		estimate(10, 4, 4)
 	}
 }
 

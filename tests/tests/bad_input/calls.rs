@@ -180,7 +180,10 @@ fn of_another() -> Vec<Case> {
 		case(Credits::buy { plan: PLAN, units: 9, terms }, CreditsError::TermsChanged),
 		case(Credits::close { plan: UNKNOWN }, CreditsError::PlanNotFound),
 		case(Credits::retire_plan { plan: UNKNOWN }, CreditsError::PlanNotFound),
-		case(Ledger::claim { currency: unknown.clone(), account }, LedgerError::CurrencyNotAdmitted),
+		case(
+			Ledger::claim { currency: unknown.clone(), account },
+			LedgerError::CurrencyNotAdmitted,
+		),
 		case(
 			Ledger::report_impaired { currency: unknown.clone() },
 			LedgerError::CurrencyNotAdmitted,

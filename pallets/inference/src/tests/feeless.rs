@@ -26,7 +26,7 @@ fn an_account_has_a_limit_of_free_requests_and_can_pay_for_more() {
 		assert_eq!(PlacesTaken::<Test>::get(CONSUMER), 4);
 		assert!(!is_feeless(CONSUMER, params(4)));
 		assert!(is_feeless(PAUPER, params(4)));
-		// What is paid for takes no place.
+		// What is beyond the limits is paid for, and takes no place.
 		request(4);
 		assert_eq!(PlacesTaken::<Test>::get(CONSUMER), 4);
 	});

@@ -5,7 +5,7 @@
 //! looks which answers have begun, reads what has arrived, and ends what has taken too long.
 //!
 //! A call that was given up cannot be cancelled: it stays open until the run ends. So it goes on to
-//! count against its backend, and the run hands over as soon as it can, to end the sooner.
+//! count against its backend, and the run hands over when such calls take half of a backend's places.
 
 use super::{
 	answer, backends, clock, http,
@@ -824,8 +824,10 @@ impl<C: Chain> LongRun<C> {
 	) {
 		let Some(Station { backend, .. }) = self.stations.get(call.station) else { return };
 		let ms = now.saturating_sub(call.began_at);
-		log::info!(
+		let level = if outcome.is_trouble() { log::Level::Warn } else { log::Level::Info };
+		log::log!(
 			target: TARGET,
+			level,
 			"event=call job={} backend={} attempt={} status={} outcome={} ms={ms} bytes={bytes}",
 			task.assignment.job,
 			backend.name,
