@@ -193,7 +193,7 @@ fn ten_thousand_requests_that_lapse_take_a_bounded_share_of_each_block() {
 		let slots: u32 = <Runtime as pallet_credits::Config>::MaxSlots::get();
 		while done < LOOPS {
 			// A block in which the session changes takes no transactions.
-			if u64::from(System::block_number()) % time::EPOCH_DURATION_IN_SLOTS == 0 {
+			if u64::from(System::block_number()).is_multiple_of(time::EPOCH_DURATION_IN_SLOTS) {
 				block(vec![]);
 				continue;
 			}
@@ -219,7 +219,7 @@ fn ten_thousand_requests_that_lapse_take_a_bounded_share_of_each_block() {
 			assert!(attacks <= usize::try_from(slots).unwrap());
 			// Charlie asks when his last question was answered, about as often as he may for nothing.
 			let job = next_job() + u64::try_from(attacks).unwrap();
-			let asks = open.is_none() && System::block_number() % 2 == 0;
+			let asks = open.is_none() && System::block_number().is_multiple_of(2);
 			if asks {
 				let params = honest.params(served);
 				transactions.push(transactions::signed(Charlie, request(params)));
