@@ -21,14 +21,18 @@ use std::{
 	thread,
 	time::Duration,
 };
+use tallystick_primitives::offchain;
 use tallystick_tests::{
+	chain::hex0x,
 	node::{tally, wait_for},
 	stage, Chain, Node, Said,
 };
 
 /// The backend's key: what must be found nowhere.
 const KEY: &str = "sk-tests-0123456789abcdef0123456789";
-/// What is in each question, and must be found in no log.
+/// What the backend answers.
+const ANSWER: &str = "A stick, split in two.";
+/// What is in each question, and must be found in no log and no database.
 const SECRET: &str = "unlikely-in-logs";
 
 // ---------------------------------------------------------------------------------------------------
@@ -59,7 +63,7 @@ fn completion(content: &str, usage: Value) -> Response {
 
 fn good() -> Response {
 	let usage = json!({ "prompt_tokens": 20, "completion_tokens": 9, "total_tokens": 29 });
-	completion("A stick, split in two.", usage)
+	completion(ANSWER, usage)
 }
 
 async fn answer(State(calls): State<Calls>, headers: HeaderMap, body: Json<Value>) -> Response {
@@ -123,6 +127,17 @@ fn ask(url: &str, question: &str, more: &[&str]) -> Said {
 	let what = ["infer", "--plan", &plan, "--question", question, "--max-tokens", "64"];
 	let what = [&what[..], &["--max-units", "200", "--deadline", "40"], more].concat();
 	tally(url, "//Eve", &what)
+}
+
+/// Whether a file below `folder`, other than in a folder of the name `but`, has `text` in it.
+fn is_in_files(folder: &Path, but: &str, text: &str) -> bool {
+	fs::read_dir(folder).unwrap().map(Result::unwrap).any(|entry| {
+		let path = entry.path();
+		if path.is_dir() {
+			return entry.file_name() != but && is_in_files(&path, but, text);
+		}
+		fs::read(path).unwrap().windows(text.len()).any(|part| part == text.as_bytes())
+	})
 }
 
 #[test]
@@ -197,8 +212,23 @@ fn a_node_survives_a_backend_that_misbehaves_and_a_restart() {
 	assert_eq!((&answer["units"], &answer["verified"]), (&json!("30"), &json!(true)));
 	assert_eq!(calls.of(&hang), 2);
 
+	// The worker reads its backends, with their keys, from there; an operator's RPC does not.
+	let key = json!(["PERSISTENT", hex0x(offchain::BACKENDS)]);
+	let value = Chain::of(&node).rpc::<Value>("offchain_localStorageGet", key).unwrap();
+	assert_eq!(value, Value::Null);
+
 	log.push_str(&node.stop());
 	assert!(!log.contains(KEY), "the key is in the log");
 	assert!(!log.contains(SECRET), "a question is in the log");
 	assert!(log.contains("backend=faulty"));
+
+	// What the chain knows is in its database, and there is nothing else; what consumers handed in and
+	// fetch lies in a folder of its own, and there is no key in that.
+	let base = folder.path().join("base");
+	assert!(is_in_files(&base, "inference", &url), "an endpoint is on chain");
+	for text in [SECRET, ANSWER] {
+		assert!(!is_in_files(&base, "inference", text), "{text} is in the database");
+		assert!(is_in_files(&base, "", text), "{text} is in the inference store");
+	}
+	assert!(!is_in_files(&base, "", KEY), "the key is in a file");
 }
