@@ -7,7 +7,7 @@
 use clap::Parser;
 use codec::Encode;
 use frame_benchmarking_cli::{OpaqueBlock, OverheadCmd, PalletCmd, StorageCmd};
-use sc_chain_spec::{ChainSpec, ChainType, GenericChainSpec};
+use sc_chain_spec::{ChainSpec, ChainType, GenericChainSpec, NoExtension};
 use sc_cli::{Result, SubstrateCli};
 use sc_executor::WasmExecutor;
 use serde_json::json;
@@ -83,7 +83,7 @@ impl SubstrateCli for Runner {
 	/// The development chain with [`ACCOUNTS`] more accounts.
 	fn load_spec(&self, _: &str) -> std::result::Result<Box<dyn ChainSpec>, String> {
 		let code = WASM_BINARY.ok_or("the runtime was built without its wasm")?;
-		let spec = GenericChainSpec::<()>::builder(code, ())
+		let spec = GenericChainSpec::<NoExtension>::builder(code, None)
 			.with_chain_type(ChainType::Development)
 			.with_genesis_config_preset_name("development")
 			.build();
@@ -105,7 +105,7 @@ impl SubstrateCli for Runner {
 			"codeSubstitutes": {},
 			"genesis": { "raw": { "top": genesis, "childrenDefault": {} } },
 		});
-		let spec = GenericChainSpec::<()>::from_json_bytes(spec.to_string().into_bytes())?;
+		let spec = GenericChainSpec::<NoExtension>::from_json_bytes(spec.to_string().into_bytes())?;
 		Ok(Box::new(spec))
 	}
 }

@@ -5,6 +5,7 @@ mod session;
 
 use crate::*;
 use alloc::{string::String, vec::Vec};
+use codec::Encode;
 use frame_benchmarking::{
 	account, baseline::Pallet as Baseline, BenchmarkBatch, BenchmarkConfig, BenchmarkList,
 };
