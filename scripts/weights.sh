@@ -5,8 +5,8 @@
 #   scripts/weights.sh pallet_credits …   these pallets; also `overhead` and `storage`
 #
 # STEPS and REPEAT say how thorough it is (50 and 20 by default), SECONDS_EACH how long each benchmark
-# takes at least (2). Leave the machine alone meanwhile: what else runs is measured too. From nothing, the
-# build takes half an hour and the measurement about as long; say what changed in the commit.
+# takes at least (2). Leave the machine alone meanwhile: what else runs is measured too. Everything is
+# compiled once more, with the benchmarks in it; say what changed in the commit.
 
 set -euo pipefail
 
@@ -101,7 +101,7 @@ main() {
 			*) measure_pallet "$what" ;;
 		esac
 	done
-	cargo fmt -- --check >/dev/null 2>&1 || cargo fmt
+	cargo fmt
 }
 
 main "$@"
