@@ -70,6 +70,9 @@ pub trait BenchmarkLineage<AccountId> {
 	/// Registers an artifact with this many parents, each at one percent, owned by accounts that
 	/// exist.
 	fn artifact_with_parents(parents: u32) -> ArtifactId;
+	/// Registers an artifact with this many ancestors: each artifact has the sixteen before it as
+	/// parents, as far as there are so many.
+	fn artifact_with_ancestors(ancestors: u32) -> ArtifactId;
 	/// Publishes a version of `artifact`.
 	fn publish(artifact: ArtifactId) -> Digest;
 	/// Gives `account` this much of the native token.

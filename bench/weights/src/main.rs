@@ -6,12 +6,15 @@
 
 use clap::Parser;
 use codec::Encode;
-use frame_benchmarking_cli::{OpaqueBlock, OverheadCmd, PalletCmd, StorageCmd};
+use frame_benchmarking_cli::{BlockCmd, OpaqueBlock, OverheadCmd, PalletCmd, StorageCmd};
 use sc_chain_spec::{ChainSpec, ChainType, GenericChainSpec, NoExtension};
 use sc_cli::{Result, SubstrateCli};
 use sc_executor::WasmExecutor;
+use sc_service::{Configuration, TFullBackend, TFullClient};
 use serde_json::json;
+use sp_io::SubstrateHostFunctions;
 use sp_runtime::traits::HashingFor;
+use std::sync::Arc;
 use tallystick_runtime::{AccountId, Runtime, RuntimeApi, WASM_BINARY};
 
 /// Accounts in the state in which storage is measured, beside those of the preset: a trie that is as
@@ -27,7 +30,15 @@ enum Command {
 	Overhead(Box<OverheadCmd>),
 	/// A read and a write of ParityDB.
 	Storage(Box<StorageCmd>),
+	/// Blocks of a chain (--chain SPEC.json --base-path …), executed again: the time of each, and what it
+	/// weighs.
+	Block(Box<BlockCmd>),
 }
+
+/// What the host offers to a runtime with benchmarks in it.
+type HostFunctions = (SubstrateHostFunctions, frame_benchmarking::benchmarking::HostFunctions);
+
+type Client = TFullClient<OpaqueBlock, RuntimeApi, WasmExecutor<HostFunctions>>;
 
 fn main() -> Result<()> {
 	match Command::parse() {
@@ -35,29 +46,31 @@ fn main() -> Result<()> {
 		Command::Overhead(command) => {
 			command.run_with_default_builder_and_spec::<OpaqueBlock, ()>(None)
 		}
-		Command::Storage(command) => measure_storage(*command),
+		Command::Storage(command) => {
+			Runner.create_runner(&*command)?.sync_run(|config| measure_storage(*command, config))
+		}
+		Command::Block(command) => {
+			Runner.create_runner(&*command)?.sync_run(|config| command.run(open(&config)?.0))
+		}
 	}
 }
 
-fn measure_storage(command: StorageCmd) -> Result<()> {
-	Runner.create_runner(&command)?.sync_run(|config| {
-		let executor = WasmExecutor::<sp_io::SubstrateHostFunctions>::builder().build();
-		let parts = sc_service::new_full_parts::<OpaqueBlock, RuntimeApi, _>(
-			&config,
-			None,
-			executor,
-			Default::default(),
-		)?;
-		let (client, backend, _keystore, _tasks) = parts;
-		let client = std::sync::Arc::new(client);
-		let database = backend.expose_db();
-		let storage = backend.expose_storage();
-		let cache = backend.expose_shared_trie_cache();
-		command.run(config, client, database, storage, cache)
-	})
+fn measure_storage(command: StorageCmd, config: Configuration) -> Result<()> {
+	let (client, backend) = open(&config)?;
+	let (database, storage) = (backend.expose_db(), backend.expose_storage());
+	let cache = backend.expose_shared_trie_cache();
+	command.run(config, client, database, storage, cache)
 }
 
-/// What the SDK's command line asks for. Only the chain spec matters.
+/// The chain that `config` names, with its database.
+fn open(config: &Configuration) -> Result<(Arc<Client>, Arc<TFullBackend<OpaqueBlock>>)> {
+	let executor = WasmExecutor::builder().build();
+	let (client, backend, _keystore, _tasks) =
+		sc_service::new_full_parts(config, None, executor, Default::default())?;
+	Ok((Arc::new(client), backend))
+}
+
+/// What the SDK's command line asks for. Only the chain matters.
 struct Runner;
 
 impl SubstrateCli for Runner {
@@ -80,8 +93,12 @@ impl SubstrateCli for Runner {
 		2026
 	}
 
-	/// The development chain with [`ACCOUNTS`] more accounts.
-	fn load_spec(&self, _: &str) -> std::result::Result<Box<dyn ChainSpec>, String> {
+	/// The chain of a file, or else the development chain with [`ACCOUNTS`] more accounts.
+	fn load_spec(&self, file: &str) -> std::result::Result<Box<dyn ChainSpec>, String> {
+		if !file.is_empty() {
+			let spec = GenericChainSpec::<NoExtension>::from_json_file(file.into())?;
+			return Ok(Box::new(spec));
+		}
 		let code = WASM_BINARY.ok_or("the runtime was built without its wasm")?;
 		let spec = GenericChainSpec::<NoExtension>::builder(code, None)
 			.with_chain_type(ChainType::Development)

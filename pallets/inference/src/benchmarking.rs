@@ -313,6 +313,28 @@ mod benchmarks {
 		Ok(())
 	}
 
+	/// Shows that it makes no difference how many jobs are open: what it measures is no weight.
+	#[benchmark(extra)]
+	fn submit_receipt_of_many(j: Linear<10, 100_000>) -> Result<(), BenchmarkError> {
+		let scene = scene::<T>();
+		serve(&scene)?;
+		let id = open_job(&scene)?;
+		let (receipt, signature) = receipt::<T>(id)?;
+		let job = Jobs::<T>::get(id).ok_or("the job is open")?;
+		for other in 1..u64::from(j) {
+			let other = id.saturating_add(other);
+			Jobs::<T>::insert(other, &job);
+			ProviderQueue::<T>::insert(&job.provider, other, ());
+			Agenda::<T>::insert(job.due, Due::Lapse(other), ());
+		}
+
+		#[extrinsic_call]
+		submit_receipt(RawOrigin::Authorized, receipt, signature);
+
+		assert!(Jobs::<T>::get(id).is_some_and(|job| !job.is_open()));
+		Ok(())
+	}
+
 	#[benchmark]
 	fn authorize_submit_receipt() -> Result<(), BenchmarkError> {
 		let scene = scene::<T>();

@@ -26,6 +26,13 @@ fn earn<T: Config>(parents: u32) -> Result<ArtifactId, BenchmarkError> {
 	Ok(artifact)
 }
 
+/// Deposits `AMOUNT` for `artifact`, of which a provider has a share.
+fn deposit_from<T: Config>(source: &Bucket<T::AccountId>, artifact: ArtifactId) -> DispatchResult {
+	let provider: T::AccountId = account("provider", 0, SEED);
+	let provider = Some((&provider, Share::from_percent(10)));
+	Pallet::<T>::deposit(artifact, &CurrencyId::Native, source, AMOUNT, provider)
+}
+
 #[benchmarks]
 mod benches {
 	use super::*;
@@ -34,20 +41,27 @@ mod benches {
 	fn deposit() -> Result<(), BenchmarkError> {
 		let artifact = T::Lineage::artifact_with_parents(16);
 		let source = fund::<T>()?;
-		let provider: T::AccountId = account("provider", 0, SEED);
 
 		#[block]
 		{
-			Pallet::<T>::deposit(
-				artifact,
-				&CurrencyId::Native,
-				&source,
-				AMOUNT,
-				Some((&provider, Share::from_percent(10))),
-			)?;
+			deposit_from::<T>(&source, artifact)?;
 		}
 
 		assert!(Tallies::<T>::get(artifact, CurrencyId::Native).deposited > 0);
+		Ok(())
+	}
+
+	/// Shows that it makes no difference how many ancestors there are: what it measures is no weight.
+	#[benchmark(extra)]
+	fn deposit_with_ancestors(a: Linear<0, 1_024>) -> Result<(), BenchmarkError> {
+		let artifact = T::Lineage::artifact_with_ancestors(a);
+		let source = fund::<T>()?;
+
+		#[block]
+		{
+			deposit_from::<T>(&source, artifact)?;
+		}
+
 		Ok(())
 	}
 

@@ -1,11 +1,13 @@
 //! The benchmarks of all pallets, as this runtime has them configured, and the artifacts and plans that
 //! some of them need.
 
+mod babe;
+mod consensus;
+mod grandpa;
 mod session;
 
 use crate::*;
 use alloc::{string::String, vec::Vec};
-use codec::Encode;
 use frame_benchmarking::{
 	account, baseline::Pallet as Baseline, BenchmarkBatch, BenchmarkConfig, BenchmarkList,
 };
@@ -27,8 +29,10 @@ frame_benchmarking::define_benchmarks!(
 	[frame_system, SystemBench::<Runtime>]
 	[frame_system_extensions, SystemExtensions::<Runtime>]
 	[pallet_assets, Assets]
+	[pallet_babe, babe::Pallet::<Runtime>]
 	[pallet_balances, Balances]
 	[pallet_credits, Credits]
+	[pallet_grandpa, grandpa::Pallet::<Runtime>]
 	[pallet_inference, Inference]
 	[pallet_ledger, Ledger]
 	[pallet_multisig, Multisig]
@@ -49,14 +53,6 @@ impl frame_system_benchmarking::Config for Runtime {}
 impl frame_benchmarking::baseline::Config for Runtime {}
 impl pallet_transaction_payment::BenchmarkConfig for Runtime {}
 
-impl session::Config for Runtime {
-	fn candidate(who: &AccountId) -> (SessionKeys, Vec<u8>) {
-		assert_ok!(ValidatorSet::admit(RawOrigin::Root.into(), who.clone()));
-		let generated = SessionKeys::generate(&who.encode(), None);
-		(generated.keys, generated.proof.encode())
-	}
-}
-
 /// Which benchmarks there are.
 pub fn metadata(extra: bool) -> (Vec<BenchmarkList>, Vec<StorageInfo>) {
 	let mut list = Vec::<BenchmarkList>::new();
@@ -66,11 +62,21 @@ pub fn metadata(extra: bool) -> (Vec<BenchmarkList>, Vec<StorageInfo>) {
 
 /// Runs one.
 pub fn dispatch(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> {
-	let whitelist = AllPalletsWithSystem::whitelisted_storage_keys();
+	let mut whitelist = AllPalletsWithSystem::whitelisted_storage_keys();
+	// When a fee is taken, CheckNonce has read the payer's account, and weighs what that costs.
+	if config.pallet == b"pallet_transaction_payment" {
+		let payer: AccountId = account("caller", 0, 0);
+		whitelist.push(frame_system::Account::<Runtime>::hashed_key_for(payer).into());
+	}
 	let mut batches = Vec::<BenchmarkBatch>::new();
 	let params = (&config, &whitelist);
 	add_benchmarks!(params, batches);
 	Ok(batches)
+}
+
+/// The newest artifacts of `line`, as many as an artifact has parents.
+fn newest(line: &[ArtifactId]) -> &[ArtifactId] {
+	&line[line.len().saturating_sub(16)..]
 }
 
 /// Artifacts, plans and money for benchmarks, made by the calls that users make.
@@ -108,6 +114,16 @@ impl Lineage {
 		artifact
 	}
 
+	fn child_of(parents: &[ArtifactId]) -> ArtifactId {
+		let claim = |artifact: &ArtifactId| ParentClaim {
+			artifact: *artifact,
+			relation: Relation::MergedFrom,
+			share: Share::from_percent(1),
+		};
+		let parents = parents.iter().map(claim).collect();
+		Self::register(&account("child", 0, 0), ArtifactKind::Model, parents)
+	}
+
 	fn publish(artifact: ArtifactId) -> Digest {
 		let version = Digest::repeat_byte(1);
 		if let Some(view) = Registry::artifact(artifact) {
@@ -127,13 +143,17 @@ impl Lineage {
 impl tallystick_primitives::lineage::BenchmarkLineage<AccountId> for Lineage {
 	fn artifact_with_parents(parents: u32) -> ArtifactId {
 		let parents = (0..parents)
-			.map(|n| ParentClaim {
-				artifact: Self::register(&account("parent", n, 0), ArtifactKind::Model, Vec::new()),
-				relation: Relation::MergedFrom,
-				share: Share::from_percent(1),
-			})
-			.collect();
-		Self::register(&account("child", 0, 0), ArtifactKind::Model, parents)
+			.map(|n| Self::register(&account("parent", n, 0), ArtifactKind::Model, Vec::new()))
+			.collect::<Vec<_>>();
+		Self::child_of(&parents)
+	}
+
+	fn artifact_with_ancestors(ancestors: u32) -> ArtifactId {
+		let mut line = Vec::new();
+		for _ in 0..ancestors {
+			line.push(Self::child_of(newest(&line)));
+		}
+		Self::child_of(newest(&line))
 	}
 
 	fn publish(artifact: ArtifactId) -> Digest {
