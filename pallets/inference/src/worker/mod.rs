@@ -86,7 +86,7 @@ use tallystick_primitives::{
 /// The target of the worker's logs.
 const TARGET: &str = "inference-worker";
 /// The most jobs of a key that a fresh run looks at.
-const JOBS: u32 = 1_024;
+const JOBS: u32 = 2_048;
 /// A job is not begun, and no call goes on, when less than this is left of its time, in milliseconds:
 /// a receipt needs a block to get in.
 const MARGIN_MS: u64 = 4_000;

@@ -39,7 +39,7 @@ pub const LARGEST_BODY: u32 = 8 * 1_024 * 1_024;
 pub const BODIES: u64 = 32 * 1_024 * 1_024;
 
 /// Tasks at once.
-const TASKS: usize = 256;
+const TASKS: usize = 512;
 /// Calls that a run makes. The SDK numbers them with 16 bits.
 const CALLS: u32 = 50_000;
 /// Calls that are made for a job.

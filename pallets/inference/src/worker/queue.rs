@@ -12,9 +12,9 @@ use codec::{Codec, Decode, Encode};
 use tallystick_primitives::offchain::queue_key;
 
 /// Places in the table.
-pub const SLOTS: u32 = 1_024;
+pub const SLOTS: u32 = 4_096;
 /// [`SLOTS`], as ids are divided by it.
-const DIVISOR: u64 = 1_024;
+const DIVISOR: u64 = 4_096;
 /// Places that are looked at for one job.
 const PROBES: u32 = 8;
 /// The bell stands behind the table.
