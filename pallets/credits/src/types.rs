@@ -1,4 +1,4 @@
-//! Plans.
+//! Plans and their terms.
 
 use crate::Config;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
