@@ -20,7 +20,8 @@ pub enum Bucket<AccountId> {
 	Maturing(JobId),
 	/// Earned by an artifact, and not yet split.
 	Pending(ArtifactId),
-	/// Owed to an account: paid out by itself above the currency's threshold, or when claimed.
+	/// Owed to an account: paid out by itself when it reaches the currency's threshold, or when
+	/// claimed.
 	Claimable(AccountId),
 	/// Protocol fees.
 	Treasury,

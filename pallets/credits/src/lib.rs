@@ -210,7 +210,8 @@ pub mod pallet {
 			holder: T::AccountId,
 			/// How many.
 			units: Balance,
-			/// For what, in the plan's currency.
+			/// For what, in the plan's currency. If the ledger says `Deferred` beside this, the
+			/// holder could not take it, and may claim it there.
 			refunded: Balance,
 		},
 		/// No more units are sold.
@@ -281,8 +282,9 @@ pub mod pallet {
 		/// ## Errors
 		/// [`Error::ArtifactNotFound`], [`Error::NotOwner`], [`Error::VersionNotFound`],
 		/// [`Error::CurrencyNotAdmitted`], [`Error::ZeroPrice`], [`Error::PriceTooHigh`],
-		/// [`Error::FreeTariff`], [`Error::DisputeWindowOutOfBounds`], [`Error::TooManySlots`], and
-		/// what the artifact's licence says.
+		/// [`Error::FreeTariff`], [`Error::DisputeWindowOutOfBounds`], [`Error::TooManySlots`],
+		/// [`Error::NoClassId`], what the artifact's licence says, and what the native token says
+		/// where the deposit is not there.
 		///
 		/// ## Events
 		/// [`Event::PlanCreated`].
@@ -323,7 +325,8 @@ pub mod pallet {
 			Self::do_buy(who, plan, units, terms)
 		}
 
-		/// Gives all units of `plan` back for what they were bought for.
+		/// Gives all units of `plan` back for what they were bought for. Where the holder cannot
+		/// take that, it waits in the ledger until somebody claims it for the holder.
 		///
 		/// Their holder may call it. Feeless for plans that are priced in the native token, where
 		/// it would succeed.

@@ -232,8 +232,8 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxOpenJobs: Get<u32>;
 
-		/// Places of an account: feeless requests that it can make within the time that each of them
-		/// takes to lapse.
+		/// Places of an account: how many of its feeless requests are counted at once. Each is
+		/// counted until its job would have lapsed at the latest.
 		#[pallet::constant]
 		type FeelessJobs: Get<u32>;
 
@@ -321,7 +321,7 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type InlineInputs<T: Config> = StorageMap<_, Twox64Concat, JobId, InlineInput>;
 
-	/// The open jobs of each provider: its worker's list.
+	/// The open jobs of each provider: its worker's list, in no order that means anything.
 	#[pallet::storage]
 	pub type ProviderQueue<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, JobId, ()>;
@@ -362,8 +362,8 @@ pub mod pallet {
 		(),
 	>;
 
-	/// How many open jobs lapse at each block, by window of [`ROOM`] blocks: the number of the block
-	/// divided by [`ROOM`] is the key, the rest the place.
+	/// How many open jobs lapse at each block, by window of [`ROOM`] blocks: the key is the number
+	/// of the block divided by [`ROOM`]; what is left over is the index in the value.
 	#[pallet::storage]
 	pub type DeadlineRoom<T: Config> = StorageMap<_, Twox64Concat, u64, [u32; ROOM], ValueQuery>;
 

@@ -81,7 +81,7 @@ use tallystick_primitives::{Balance, Books, Bucket, CurrencyId, ExitOutcome};
 /// What the ledger knows of an admitted currency.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct CurrencyInfo {
-	/// The least amount that is worth a step of distribution.
+	/// The least amount that is worth moving: less waits in its bucket.
 	pub threshold: Balance,
 	/// Whether the vault was found to hold less than is booked.
 	pub impaired: bool,
@@ -189,7 +189,7 @@ pub mod pallet {
 			/// How many.
 			amount: Balance,
 		},
-		/// A payee could not take tokens: the amount waits in `Claimable`.
+		/// A payee, or the currency, could not take part: the amount waits in `Claimable`.
 		Deferred {
 			/// What is owed.
 			currency: CurrencyId,
@@ -202,7 +202,7 @@ pub mod pallet {
 		CurrencyAdmitted {
 			/// The currency.
 			currency: CurrencyId,
-			/// The least amount that is worth a step of distribution.
+			/// The least amount that is worth moving: less waits in its bucket.
 			threshold: Balance,
 		},
 		/// The vault holds less of this currency than is booked: it takes no part until it is whole.
@@ -231,7 +231,7 @@ pub mod pallet {
 		VaultNotEndowed,
 		/// The threshold is below what the currency's minimum balance allows to pay out.
 		ThresholdTooLow,
-		/// The vault covers the books, and the currency is not marked: there is nothing to report.
+		/// The currency is marked as what it is, impaired or whole: there is nothing to report.
 		NothingToReport,
 		/// The bucket holds less than that.
 		InsufficientBucket,
@@ -309,10 +309,11 @@ pub mod pallet {
 		/// The origin is [`Config::SpendOrigin`].
 		///
 		/// ## Errors
-		/// [`Error::InsufficientBucket`], [`Error::CurrencyImpaired`].
+		/// [`Error::InsufficientBucket`].
 		///
 		/// ## Events
-		/// [`Event::Exited`], or [`Event::Deferred`] where the payee cannot take it now.
+		/// [`Event::Exited`], or [`Event::Deferred`] where the payee cannot take it now, or the
+		/// currency is impaired.
 		#[pallet::call_index(3)]
 		#[pallet::weight(T::WeightInfo::spend())]
 		pub fn spend(

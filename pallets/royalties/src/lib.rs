@@ -141,7 +141,7 @@ impl From<WaveKey> for ArtifactId {
 	}
 }
 
-/// The payouts that wait, as a ring: the first and the one after the last.
+/// The ends of the queue of payouts. Places are numbered on and on, and never used again.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Range {
 	/// The payout that is next.
@@ -173,7 +173,7 @@ pub mod pallet {
 		#[pallet::constant]
 		type SliceWeight: Get<Weight>;
 
-		/// The most steps that one call can do.
+		/// The most steps, visits and payouts together, that one call can do.
 		#[pallet::constant]
 		type MaxSteps: Get<u32>;
 
@@ -333,7 +333,8 @@ pub mod pallet {
 	impl<T: Config> Pallet<T> {
 		/// Does up to `steps` visits and then payouts, beyond what every block does by itself.
 		///
-		/// Anybody may call it, and pays for the steps that were done.
+		/// Anybody may call it, and pays for the steps that were done; where there was nothing to
+		/// do, for all that were asked for.
 		///
 		/// ## Errors
 		/// [`Error::TooManySteps`], [`Error::NothingToDistribute`].
