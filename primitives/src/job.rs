@@ -13,11 +13,16 @@ pub struct MeteredPlan<BlockNumber> {
 	pub tariff: Tariff,
 	/// Blocks from a receipt to the release of its money.
 	pub dispute_window: BlockNumber,
-	/// Jobs that may be open at once without a fee.
+	/// Feeless requests that can be counted against the plan at once.
 	pub slots: u32,
 }
 
-/// Metering: units are held when use is asked for, and settled or released when it ends.
+/// Metering: units are held when use is asked for, and settled or released when it ends. (To
+/// release units is to end their hold. When docs speak of the release of *money*, they mean
+/// [`Distribute::deposit`], after the dispute window.)
+///
+/// An operation that fails can have done a part of its work: whoever goes on after an error rolls
+/// back first, as every call does by itself.
 pub trait Meter<AccountId, BlockNumber> {
 	/// The plan, where it exists.
 	fn plan(plan: PlanId) -> Option<MeteredPlan<BlockNumber>>;

@@ -20,7 +20,8 @@ pub enum Bucket<AccountId> {
 	Maturing(JobId),
 	/// Earned by an artifact, and not yet split.
 	Pending(ArtifactId),
-	/// Owed to an account: paid out by itself above the currency's threshold, or when claimed.
+	/// Owed to an account: paid out by itself when it reaches the currency's threshold, or when
+	/// claimed.
 	Claimable(AccountId),
 	/// Protocol fees.
 	Treasury,
@@ -37,6 +38,9 @@ pub enum ExitOutcome {
 }
 
 /// The books of the vault. Three operations, so that conservation holds by construction.
+///
+/// An operation that fails can have done a part of its work: whoever goes on after an error rolls
+/// back first, as every call does by itself.
 pub trait Books<AccountId> {
 	/// Tokens come in: `amount` moves from the free balance of `from` into the vault, and is
 	/// booked to `bucket`. `from` keeps what keeps its account alive.
@@ -48,7 +52,8 @@ pub trait Books<AccountId> {
 	) -> DispatchResult;
 
 	/// `amount` moves from one bucket to another. No token moves, so no payee and no freeze can
-	/// stop it; it fails only if `from` holds less than `amount`.
+	/// stop it, nor does it matter whether the currency is impaired; it fails only if `from` holds
+	/// less than `amount`, or `to` more than any currency has.
 	fn shift(
 		currency: &CurrencyId,
 		from: &Bucket<AccountId>,
@@ -57,7 +62,8 @@ pub trait Books<AccountId> {
 	) -> DispatchResult;
 
 	/// Tokens go out: `amount` moves from `bucket` to `to`'s free balance, or, where `to` or the
-	/// currency cannot take part, to `to`'s [`Bucket::Claimable`].
+	/// currency cannot take part, to `to`'s [`Bucket::Claimable`]. It fails only where
+	/// [`Self::shift`] would.
 	fn exit(
 		currency: &CurrencyId,
 		bucket: &Bucket<AccountId>,
@@ -71,8 +77,8 @@ pub trait Books<AccountId> {
 	/// Whether prices may be in `currency` now: admitted, and not impaired.
 	fn is_admitted(currency: &CurrencyId) -> bool;
 
-	/// The least amount of `currency` that is worth a step of distribution: below it an artifact or
-	/// a payee waits. `None` where the currency is not admitted, or impaired.
+	/// The least amount of `currency` that is worth moving: below it an artifact is not split and a
+	/// payee not paid. `None` where the currency is not admitted, or impaired.
 	fn threshold(currency: &CurrencyId) -> Option<Balance>;
 }
 

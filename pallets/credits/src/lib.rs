@@ -7,10 +7,15 @@
 //!   price. None of it ever changes; a new price is a plan of its own. A plan's id is the id of the
 //!   asset class of its credits, so every wallet shows them.
 //! - **Unit**: the smallest credit. The tariff says how many units a call and its tokens cost.
-//! - **Backing**: what a unit was bought for, in the plan's currency.
-//! - **Slot**: what a request of the plan needs to be free of its fee, until its job would have lapsed at
-//!   the latest. The owner's deposit pays for slots.
-//! - **Terms**: the hash of all that a buyer agrees to. A purchase names the terms it saw.
+//! - **Class**: the asset class of a plan's credits.
+//! - **Backing**: the money in escrow for a unit. It is what the unit was bought for, which is the
+//!   plan's price.
+//! - **Hold**: units that are set aside while a job is open. They stay the consumer's.
+//! - **Slot**: room for one feeless request. The request takes it until its job would have lapsed
+//!   at the latest, however soon the job ends. The owner's deposit pays for a plan's slots;
+//!   inference counts those that are taken.
+//! - **Terms**: all that a buyer agrees to: the plan, its artifact and its [`PlanTerms`]. A
+//!   purchase names the hash of the terms it saw.
 //!
 //! ## Flow
 //! The owner of an artifact [creates a plan](Pallet::create_plan). A buyer [buys](Pallet::buy)
@@ -34,6 +39,10 @@
 //! ## Invariants
 //! 1. For each plan, its escrow is its units in issue times its price.
 //! 2. Each plan has a class whose team is the keyless account.
+//!
+//! ## Limits
+//! Plans are never removed, since units can be used at any time, so their deposits never come back.
+//! A plan names up to 8 versions, and has up to [`Config::MaxSlots`] slots.
 //!
 //! ## What it does not do
 //! It measures no use (inference does), and splits no money (royalties do).
@@ -109,7 +118,8 @@ pub mod pallet {
 			Reason: From<HoldReason>,
 		>;
 
-		/// The id that the next class must have. `None`: ids are not given out.
+		/// The id that the next class must have: pallet-assets gives ids out in turn, and takes no
+		/// other. `None`: ids are not given out.
 		type NextPlanId: Get<Option<PlanId>>;
 
 		/// The books that escrow is in.
@@ -200,7 +210,8 @@ pub mod pallet {
 			holder: T::AccountId,
 			/// How many.
 			units: Balance,
-			/// For what, in the plan's currency.
+			/// For what, in the plan's currency. If the ledger says `Deferred` beside this, the
+			/// holder could not take it, and may claim it there.
 			refunded: Balance,
 		},
 		/// No more units are sold.
@@ -271,8 +282,9 @@ pub mod pallet {
 		/// ## Errors
 		/// [`Error::ArtifactNotFound`], [`Error::NotOwner`], [`Error::VersionNotFound`],
 		/// [`Error::CurrencyNotAdmitted`], [`Error::ZeroPrice`], [`Error::PriceTooHigh`],
-		/// [`Error::FreeTariff`], [`Error::DisputeWindowOutOfBounds`], [`Error::TooManySlots`], and
-		/// what the artifact's licence says.
+		/// [`Error::FreeTariff`], [`Error::DisputeWindowOutOfBounds`], [`Error::TooManySlots`],
+		/// [`Error::NoClassId`], what the artifact's licence says, and what the native token says
+		/// where the deposit is not there.
 		///
 		/// ## Events
 		/// [`Event::PlanCreated`].
@@ -313,7 +325,8 @@ pub mod pallet {
 			Self::do_buy(who, plan, units, terms)
 		}
 
-		/// Gives all units of `plan` back for what they were bought for.
+		/// Gives all units of `plan` back for what they were bought for. Where the holder cannot
+		/// take that, it waits in the ledger until somebody claims it for the holder.
 		///
 		/// Their holder may call it. Feeless for plans that are priced in the native token, where
 		/// it would succeed.

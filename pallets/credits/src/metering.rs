@@ -43,7 +43,7 @@ impl<T: Config> Meter<T::AccountId, BlockNumberFor<T>> for Pallet<T> {
 		let rest = held.checked_sub(charge).ok_or(Error::<T>::ChargeExceedsHold)?;
 		let amount = charge.checked_mul(details.terms.price).ok_or(Error::<T>::Overflow)?;
 		if charge > 0 {
-			// Credits are never frozen, so `Force` takes nothing that `Polite` would not.
+			// `Polite` would heed freezes. Credits have none, so `Force` takes nothing more.
 			T::CreditHolds::burn_held(
 				plan,
 				&HoldReason::Job.into(),

@@ -7,10 +7,11 @@ use alloc::vec::Vec;
 /// room to multiply it by a number of units.
 const MAX_PRICE: Balance = Balance::MAX >> 64;
 
-/// What a plan takes of the state, as a deposit is reckoned: its record with as many versions as fit,
-/// its class, and the class's metadata.
+/// What the deposit pays for a plan: its record with as many versions as fit, its class, and the
+/// class's metadata.
 const PLAN_BYTES: usize = 1_000;
-/// What an open job takes of it: job, inline input, and their entries in queues and agenda.
+/// What it pays for a slot: about the most that an open job takes of the state in inference, which
+/// is the job, its inline input, and its entries in counts, lists and agenda.
 const SLOT_BYTES: usize = 3_300;
 
 impl<T: Config> Pallet<T> {
@@ -23,6 +24,27 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		Self::ensure_owner(artifact, &who)?;
 		T::Artifacts::ensure_sellable(artifact)?;
+		Self::ensure_terms(artifact, &terms)?;
+
+		let plan = Self::create_class(&terms, name, symbol)?;
+		let deposit = T::Deposit::new(&who, Self::footprint(terms.slots))?;
+		let (currency, price) = (terms.currency.clone(), terms.price);
+		let details = Plan::<T> { artifact, terms, on_sale: true, depositor: who.clone(), deposit };
+		let terms_hash = details.terms_hash(plan);
+		Plans::<T>::insert(plan, details);
+		Self::deposit_event(Event::PlanCreated {
+			plan,
+			artifact,
+			owner: who,
+			currency,
+			price,
+			terms: terms_hash,
+		});
+		Ok(())
+	}
+
+	/// That a plan of `artifact` can have these terms.
+	fn ensure_terms(artifact: ArtifactId, terms: &PlanTerms<BlockNumberFor<T>>) -> DispatchResult {
 		for version in &terms.versions {
 			ensure!(T::Artifacts::is_servable(artifact, version), Error::<T>::VersionNotFound);
 		}
@@ -36,30 +58,30 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::DisputeWindowOutOfBounds
 		);
 		ensure!(terms.slots <= T::MaxSlots::get(), Error::<T>::TooManySlots);
-
-		let plan = T::NextPlanId::get().ok_or(Error::<T>::NoClassId)?;
-		let native = terms.currency == CurrencyId::Native;
-		let min_balance = Self::min_balance(native, terms.price);
-		let owner = Self::class_owner();
-		T::Credits::create(plan, owner.clone(), native, min_balance)?;
-		<T::Credits as metadata::Mutate<_>>::set(plan, &owner, name, symbol, 0)?;
-
-		let slots = usize::try_from(terms.slots).unwrap_or(usize::MAX);
-		let bytes = slots.saturating_mul(SLOT_BYTES).saturating_add(PLAN_BYTES);
-		let deposit = T::Deposit::new(&who, Footprint::from_parts(1, bytes))?;
-		let (currency, price) = (terms.currency.clone(), terms.price);
-		let details = Plan::<T> { artifact, terms, on_sale: true, depositor: who.clone(), deposit };
-		let terms = details.terms_hash(plan);
-		Plans::<T>::insert(plan, details);
-		Self::deposit_event(Event::PlanCreated {
-			plan,
-			artifact,
-			owner: who,
-			currency,
-			price,
-			terms,
-		});
 		Ok(())
+	}
+
+	/// Creates the class of a plan's credits. Its id is the plan's.
+	fn create_class(
+		terms: &PlanTerms<BlockNumberFor<T>>,
+		name: Vec<u8>,
+		symbol: Vec<u8>,
+	) -> Result<PlanId, DispatchError> {
+		let plan = T::NextPlanId::get().ok_or(Error::<T>::NoClassId)?;
+		let sufficient = terms.currency == CurrencyId::Native;
+		let min_balance = Self::min_balance(sufficient, terms.price);
+		let owner = Self::class_owner();
+		T::Credits::create(plan, owner.clone(), sufficient, min_balance)?;
+		// No decimals: a unit is the smallest credit, and what tariffs count in.
+		<T::Credits as metadata::Mutate<_>>::set(plan, &owner, name, symbol, 0)?;
+		Ok(plan)
+	}
+
+	/// What a plan with so many slots takes of the state.
+	fn footprint(slots: u32) -> Footprint {
+		let slots = usize::try_from(slots).unwrap_or(usize::MAX);
+		let bytes = slots.saturating_mul(SLOT_BYTES).saturating_add(PLAN_BYTES);
+		Footprint::from_parts(1, bytes)
 	}
 
 	pub(crate) fn do_retire_plan(who: T::AccountId, plan: PlanId) -> DispatchResult {
@@ -74,8 +96,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The least balance of a class: where the class is sufficient, worth at least the existential
-	/// deposit, so that accounts that live on credits cost what others cost.
+	/// The least balance of an account in a class: where the class is sufficient, worth at least
+	/// the existential deposit, so that accounts that live on credits cost what others cost.
 	fn min_balance(sufficient: bool, price: Balance) -> Balance {
 		if sufficient {
 			T::ExistentialDeposit::get().div_ceil(price.max(1)).max(1)

@@ -8,11 +8,11 @@ impl<T: Config> Pallet<T> {
 		who: T::AccountId,
 		plan: PlanId,
 		units: Balance,
-		terms: H256,
+		terms_hash: H256,
 	) -> DispatchResult {
 		let details = Plans::<T>::get(plan).ok_or(Error::<T>::PlanNotFound)?;
 		ensure!(details.on_sale, Error::<T>::PlanRetired);
-		ensure!(details.terms_hash(plan) == terms, Error::<T>::TermsChanged);
+		ensure!(details.terms_hash(plan) == terms_hash, Error::<T>::TermsChanged);
 		T::Artifacts::ensure_sellable(details.artifact)?;
 		ensure!(units > 0, Error::<T>::ZeroUnits);
 		let paid = units.checked_mul(details.terms.price).ok_or(Error::<T>::Overflow)?;
@@ -56,8 +56,9 @@ impl<T: Config> Pallet<T> {
 		Ok(units)
 	}
 
-	/// Whether closing costs no fee: it would succeed, and gives back at least the existential
-	/// deposit of the native token. Constant cost.
+	/// Whether closing costs no fee: the price is in the native token, and it would succeed. Then
+	/// it gives back at least the existential deposit, since the class's minimum balance is worth
+	/// that. Constant cost.
 	pub(crate) fn can_close_feeless(plan: PlanId, who: &T::AccountId) -> bool {
 		Plans::<T>::get(plan).is_some_and(|details| details.terms.currency == CurrencyId::Native)
 			&& Self::closable(plan, who).is_ok()

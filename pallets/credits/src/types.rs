@@ -1,4 +1,4 @@
-//! Plans.
+//! Plans and their terms.
 
 use crate::Config;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -24,7 +24,8 @@ pub struct PlanTerms<BlockNumber> {
 	pub price: Balance,
 	/// Blocks from a receipt to the release of its money.
 	pub dispute_window: BlockNumber,
-	/// Jobs that may be open at once without a fee.
+	/// Feeless requests that can be counted at once: each takes a slot until its job would have
+	/// lapsed at the latest.
 	pub slots: u32,
 }
 

@@ -14,7 +14,7 @@ impl<T: Config> Pallet<T> {
 			return;
 		}
 		let cursor = AgendaCursor::<T>::get();
-		// Before the first block with this pallet there was nothing to do.
+		// Zero: this is the first block with this pallet, and before there was nothing to do.
 		let mut block = if cursor.is_zero() { now } else { cursor };
 		while block <= now {
 			if meter.try_consume(T::WeightInfo::agenda_block()).is_err()
@@ -60,7 +60,8 @@ impl<T: Config> Pallet<T> {
 		log::error!(target: LOG_TARGET, "job {id} cannot lapse: {error:?}");
 		Jobs::<T>::mutate_extant(id, |job| {
 			let retry_at = now.saturating_add(RETRY_AFTER.into());
-			// Where there is room or not: the job has to be somewhere.
+			// Whether there is room or not: the job has to be somewhere. Receipts are refused all
+			// the same: `expires` stays.
 			Self::give_room(job.due);
 			job.due = retry_at;
 			Self::take_room(retry_at);
@@ -81,11 +82,11 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
+	/// Ends a job that got no receipt.
 	fn lapse(id: JobId) -> DispatchResult {
-		let job = Jobs::<T>::take(id).ok_or(Error::<T>::JobNotFound)?;
+		let job = Jobs::<T>::get(id).ok_or(Error::<T>::JobNotFound)?;
 		ensure!(job.is_open(), Error::<T>::JobNotOpen);
-		T::Meter::release(job.plan, &job.consumer, job.units_held)?;
-		Self::uncount_open_job(id, &job);
+		Self::end_uncharged(id, &job)?;
 		Self::deposit_event(Event::Lapsed {
 			job: id,
 			provider: job.provider,
@@ -95,6 +96,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// Lets the money of a settled job go to those who earned it.
 	fn mature(id: JobId) -> DispatchResult {
 		let job = Jobs::<T>::take(id).ok_or(Error::<T>::JobNotFound)?;
 		let JobStatus::Settled { amount, currency, .. } = job.status else {

@@ -63,19 +63,20 @@ impl<T: Config> Pallet<T> {
 		let Some(provider) = Providers::<T>::get(&account) else { return Vec::new() };
 		let now: u64 = frame_system::Pallet::<T>::block_number().unique_saturated_into();
 		let limit: usize = limit.saturated_into();
-		// The queue is in the order of the ids' hashes, so that this block's number is a place in it
-		// by chance. The whole follows, for what lies before that place.
-		let place = ProviderQueue::<T>::hashed_key_for(&account, now);
-		let mut ids: Vec<JobId> = ProviderQueue::<T>::iter_key_prefix_from(&account, place)
+		// The queue is in the order of the hashes of its ids. So this block's number, hashed as if
+		// it were an id, is a place in it by chance. What lies after that place comes first; then
+		// the whole, for what lies before. What comes twice is dropped below.
+		let start = ProviderQueue::<T>::hashed_key_for(&account, now);
+		let mut ids: Vec<JobId> = ProviderQueue::<T>::iter_key_prefix_from(&account, start)
 			.chain(ProviderQueue::<T>::iter_key_prefix(&account))
 			.take(MAX_LOOKED_AT)
 			.collect();
 		ids.sort_unstable();
 		ids.dedup();
-		let all = ids.len();
-		if all > limit {
+		let count = ids.len();
+		if count > limit {
 			let first: u64 = now.saturating_mul(limit.saturated_into());
-			let first = first.checked_rem(all.saturated_into()).unwrap_or_default();
+			let first = first.checked_rem(count.saturated_into()).unwrap_or_default();
 			ids.rotate_left(first.saturated_into());
 			ids.truncate(limit);
 			ids.sort_unstable();
@@ -83,15 +84,21 @@ impl<T: Config> Pallet<T> {
 		ids.into_iter().filter_map(|id| Self::assignment(id, &provider)).collect()
 	}
 
-	/// Whether a receipt for `job` would still count.
+	/// Whether a receipt for `job` would still count. [`Job::is_open`] says less: a job stays open
+	/// until it lapses, which can be late.
 	pub fn is_open(job: JobId) -> bool {
+		Self::answerable(job).is_some()
+	}
+
+	/// The job, if a receipt for it would still count.
+	fn answerable(id: JobId) -> Option<JobOf<T>> {
 		let now = frame_system::Pallet::<T>::block_number();
-		Jobs::<T>::get(job).is_some_and(|job| job.is_open() && now <= job.expires)
+		Jobs::<T>::get(id).filter(|job| job.is_open() && now <= job.expires)
 	}
 
 	fn assignment(id: JobId, provider: &Provider) -> Option<Assignment<T::AccountId>> {
 		let now = frame_system::Pallet::<T>::block_number();
-		let job = Jobs::<T>::get(id).filter(|job| job.is_open() && now <= job.expires)?;
+		let job = Self::answerable(id)?;
 		// Not after the expiry, so the difference is exact. It is a time to wait at most, so that
 		// it may saturate.
 		let blocks: u64 = job.expires.saturating_sub(now).unique_saturated_into();

@@ -122,9 +122,9 @@ fn take_room<T: Config>() {
 		.saturating_add(T::Grace::get())
 		.saturating_add(One::one());
 	for _ in 1..ROOM {
-		let (window, place) = Pallet::<T>::room_place(block);
+		let (window, index) = Pallet::<T>::window_of(block);
 		DeadlineRoom::<T>::mutate(window, |counts| {
-			if let Some(count) = counts.get_mut(place) {
+			if let Some(count) = counts.get_mut(index) {
 				*count = T::MaxJobsPerBlock::get();
 			}
 		});

@@ -13,10 +13,16 @@
 //!   window is over. Version, tariff, share and window are frozen in it.
 //! - **Deadline**: the block by which the answer is due. **Grace**: the blocks after it in which a
 //!   receipt still counts. A job **lapses** when the grace is over, and **matures** when its
-//!   dispute window is.
-//! - **Commitment**: a salted hash of the input. The bytes are on chain only if they are *inline*.
+//!   dispute window is. The block at which it does is when it is *due*.
+//! - **Input**: a *request* (the messages) and *parameters* (how to generate), each a JSON object.
+//!   On chain are their **commitments**, which are salted hashes; the bytes only if they are
+//!   *inline*. Where a commitment is remembered or forgotten, it is the request's.
 //! - **Agenda**: what has to be done at which block: jobs that lapse or mature, commitments to
 //!   forget.
+//! - **Room**: how many more open jobs can lapse at a block ([`Config::MaxJobsPerBlock`] in all).
+//!   It is counted in *windows* of [`ROOM`] blocks.
+//! - **Place** and **slot**: what a feeless request takes of its account, and of its plan. (Where
+//!   times are compared, a slot is the time of a block, as in consensus: [`Config::SlotMillis`].)
 //!
 //! ## Flow
 //! ```text
@@ -68,16 +74,18 @@
 //! 4. Open jobs per account and provider, the providers' queues, and the room that deadlines take are
 //!    what the open jobs say. Places and slots in use are what the remembered commitments say.
 //! 5. Inputs are stored for open jobs alone, with the commitments of the job.
-//! 6. Keys point to the provider that has them; a provider's offerings are counted; the list from
-//!    which the chain picks has the active offerings, each once.
+//! 6. Keys point to the provider that has them, and its bond is held; a provider's offerings are
+//!    counted; the list from which the chain picks has the active offerings, each once. No active
+//!    offering's share is more than parents and contributors leave.
 //! 7. The agenda has nothing before its cursor.
 //!
 //! ## Limits
-//! Open jobs per account ([`Config::MaxOpenJobs`]), deadlines per block
+//! Open jobs per account ([`Config::MaxOpenJobs`]), jobs that lapse at a block
 //! ([`Config::MaxJobsPerBlock`]; a request takes the first of [`ROOM`] blocks with room), active
 //! offerings per version ([`Config::MaxProvidersPerVersion`]), offerings per provider
 //! ([`Config::MaxOfferings`]). State does not grow with use: a job goes when it has lapsed or
-//! matured, its input when it is answered, a commitment when its request is not valid any more.
+//! matured, its input when it is not open any more, a commitment when its request is not valid any
+//! more and takes no slot.
 //!
 //! ## What it does not do
 //! It judges no answers: disputes, fines and reputation are not here, a bond is only held. It does
@@ -137,18 +145,20 @@ use tallystick_primitives::{
 	ArtifactId, ArtifactInspect, Balance, Digest, JobId, PlanId, Receipt, Share, VersionInspect,
 };
 
-/// How many blocks, from the deadline that was asked for, a request looks at for room. The deadlines
-/// of so many blocks are counted in one storage item, so a look costs at most two reads.
+/// How many blocks a request looks at for room: from the one at which its job would lapse under the
+/// deadline that it asks for. The jobs of so many blocks are counted in one storage item, so a look
+/// costs at most two reads.
 pub const ROOM: usize = 16;
 
 /// Blocks after which an entry of the agenda that failed is tried again.
 pub const RETRY_AFTER: u32 = 100;
 
-/// The priority of receipts in the transaction pool: above every fee, because units are held and
-/// deadlines run until they are in. Their number is bounded by the open jobs.
+/// The priority of receipts in the transaction pool: above what any usual tip buys, because units
+/// are held and deadlines run until they are in. Their number is bounded by the open jobs.
 pub const RECEIPT_PRIORITY: TransactionPriority = TransactionPriority::MAX / 2;
 
-/// The prefix of the tag that a receipt's transaction provides: one per job.
+/// The prefix of the tag that a receipt's transaction provides. One per job, so that a pool keeps
+/// one receipt of a job.
 pub const RECEIPT_TAG_PREFIX: &str = "tallystick/receipt";
 
 const LOG_TARGET: &str = "runtime::inference";
@@ -222,8 +232,8 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxOpenJobs: Get<u32>;
 
-		/// Places of an account: feeless requests that it can make within the time that each of them
-		/// takes to lapse.
+		/// Places of an account: how many of its feeless requests are counted at once. Each is
+		/// counted until its job would have lapsed at the latest.
 		#[pallet::constant]
 		type FeelessJobs: Get<u32>;
 
@@ -311,7 +321,7 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type InlineInputs<T: Config> = StorageMap<_, Twox64Concat, JobId, InlineInput>;
 
-	/// The open jobs of each provider: its worker's list.
+	/// The open jobs of each provider: its worker's list, in no order that means anything.
 	#[pallet::storage]
 	pub type ProviderQueue<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, JobId, ()>;
@@ -352,8 +362,8 @@ pub mod pallet {
 		(),
 	>;
 
-	/// How many open jobs lapse at each block, by window of [`ROOM`] blocks: the number of the block
-	/// divided by [`ROOM`] is the key, the rest the place.
+	/// How many open jobs lapse at each block, by window of [`ROOM`] blocks: the key is the number
+	/// of the block divided by [`ROOM`]; what is left over is the index in the value.
 	#[pallet::storage]
 	pub type DeadlineRoom<T: Config> = StorageMap<_, Twox64Concat, u64, [u32; ROOM], ValueQuery>;
 

@@ -13,15 +13,15 @@ impl<T: Config> Pallet<T> {
 		let mut provider = Providers::<T>::get(&who).ok_or(Error::<T>::ProviderNotFound)?;
 		ensure!(T::Artifacts::is_servable(artifact, &version), Error::<T>::VersionNotFound);
 		ensure!(min_deadline <= T::MaxDeadline::get(), Error::<T>::DeadlineTooLong);
-		let key = (artifact, version, who);
+		let key = (artifact, version, who.clone());
 		ensure!(!Offerings::<T>::contains_key(&key), Error::<T>::AlreadyOffered);
 		ensure!(provider.offerings < T::MaxOfferings::get(), Error::<T>::TooManyOfferings);
 		Self::ensure_share(artifact, share)?;
 
-		let (_, _, who) = &key;
-		let own = T::Artifacts::owner(artifact).is_some_and(|owner| owner == *who);
+		// An owner needs nobody's leave to serve its own artifact.
+		let own = T::Artifacts::owner(artifact).is_some_and(|owner| owner == who);
 		let status = if own {
-			Self::add_candidate(artifact, version, who, min_deadline)?;
+			Self::add_candidate(artifact, version, &who, min_deadline)?;
 			Self::deposit_event(Event::OfferingActive {
 				artifact,
 				version,
@@ -48,7 +48,7 @@ impl<T: Config> Pallet<T> {
 		provider: T::AccountId,
 		share: Share,
 	) -> DispatchResult {
-		let key = (artifact, version, provider);
+		let key = (artifact, version, provider.clone());
 		let mut offering = Offerings::<T>::get(&key).ok_or(Error::<T>::OfferingNotFound)?;
 		let owner = T::Artifacts::owner(artifact);
 		ensure!(owner.is_some_and(|owner| owner == who), Error::<T>::NotOwner);
@@ -57,11 +57,9 @@ impl<T: Config> Pallet<T> {
 		ensure!(offering.share == share, Error::<T>::ShareChanged);
 		Self::ensure_share(artifact, share)?;
 
-		let (_, _, provider) = &key;
-		Self::add_candidate(artifact, version, provider, offering.min_deadline)?;
+		Self::add_candidate(artifact, version, &provider, offering.min_deadline)?;
 		offering.status = OfferingStatus::Active;
 		Offerings::<T>::insert(&key, offering);
-		let (_, _, provider) = key;
 		Self::deposit_event(Event::OfferingActive { artifact, version, provider, share });
 		Ok(())
 	}
@@ -72,40 +70,44 @@ impl<T: Config> Pallet<T> {
 		version: Digest,
 		provider: T::AccountId,
 	) -> DispatchResult {
-		let key = (artifact, version, provider);
+		let key = (artifact, version, provider.clone());
 		ensure!(Offerings::<T>::contains_key(&key), Error::<T>::OfferingNotFound);
-		let (_, _, provider) = &key;
 		let may =
-			who == *provider || T::Artifacts::owner(artifact).is_some_and(|owner| owner == who);
+			who == provider || T::Artifacts::owner(artifact).is_some_and(|owner| owner == who);
 		ensure!(may, Error::<T>::NotOwner);
 
 		Candidates::<T>::mutate_exists(artifact, version, |list| {
 			if let Some(candidates) = list {
-				candidates.retain(|candidate| candidate.provider != *provider);
+				candidates.retain(|candidate| candidate.provider != provider);
 				if candidates.is_empty() {
 					*list = None;
 				}
 			}
 		});
-		Providers::<T>::mutate_extant(provider, |provider| {
+		Providers::<T>::mutate_extant(&provider, |provider| {
 			// It counts this offering, so it is not zero.
 			provider.offerings = provider.offerings.saturating_sub(1);
 		});
 		Offerings::<T>::remove(&key);
-		let (_, _, provider) = key;
 		Self::deposit_event(Event::OfferingWithdrawn { artifact, version, provider });
 		Ok(())
 	}
 
 	/// That `share` and the shares of parents and contributors are not more than the whole.
 	fn ensure_share(artifact: ArtifactId, share: Share) -> DispatchResult {
+		// What has a version to offer is an artifact, so there is a share.
 		let upstream = T::Artifacts::upstream_share(artifact).ok_or(Error::<T>::VersionNotFound)?;
-		let sum = upstream.deconstruct().checked_add(share.deconstruct());
-		let whole = Share::one().deconstruct();
-		ensure!(sum.is_some_and(|sum| sum <= whole), Error::<T>::SharesExceedWhole);
+		ensure!(Self::shares_fit(upstream, share), Error::<T>::SharesExceedWhole);
 		Ok(())
 	}
 
+	/// Whether the shares of parents and contributors, `upstream`, leave room for a provider's.
+	pub(crate) fn shares_fit(upstream: Share, share: Share) -> bool {
+		let sum = upstream.deconstruct().checked_add(share.deconstruct());
+		sum.is_some_and(|sum| sum <= Share::one().deconstruct())
+	}
+
+	/// Puts a provider into the list that the chain picks from.
 	fn add_candidate(
 		artifact: ArtifactId,
 		version: Digest,
@@ -119,8 +121,9 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Who answers job `id` for `version` within `deadline` blocks, and for what share: the named
-	/// provider, or, round robin by the job's id, the next with so little need of time. At most two
-	/// reads.
+	/// provider; or, where none is named, the first in the list of candidates that needs no more
+	/// time. Where the search begins goes round with the job's id, so that all get work. At most
+	/// two reads.
 	pub(crate) fn pick_provider(
 		id: JobId,
 		artifact: ArtifactId,
@@ -133,6 +136,7 @@ impl<T: Config> Pallet<T> {
 			None => {
 				let candidates = Candidates::<T>::get(artifact, version);
 				let len = u64::try_from(candidates.len()).unwrap_or_default();
+				// There is no remainder where the list is empty.
 				let start = id.checked_rem(len).ok_or(Error::<T>::NoProvider)?;
 				let start = usize::try_from(start).unwrap_or_default();
 				candidates

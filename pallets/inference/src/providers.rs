@@ -15,7 +15,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		ensure!(!Providers::<T>::contains_key(&who), Error::<T>::AlreadyProvider);
 		Self::ensure_endpoints(&endpoints)?;
-		Self::ensure_key_is_free(&who, &service_key, &proof)?;
+		Self::ensure_may_use_key(&who, &service_key, &proof)?;
 
 		let bond = T::ProviderBond::get();
 		T::Currency::hold(&HoldReason::ProviderBond.into(), &who, bond)?;
@@ -42,7 +42,7 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_endpoints(&endpoints)?;
 		provider.endpoints = endpoints;
 		if let Some((service_key, proof)) = new_key {
-			Self::ensure_key_is_free(&who, &service_key, &proof)?;
+			Self::ensure_may_use_key(&who, &service_key, &proof)?;
 			ProviderByKey::<T>::remove(&provider.service_key);
 			ProviderByKey::<T>::insert(&service_key, &who);
 			provider.service_key = service_key;
@@ -70,6 +70,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// That there is an endpoint, and none is empty.
 	fn ensure_endpoints(endpoints: &Endpoints) -> DispatchResult {
 		let named = !endpoints.is_empty() && endpoints.iter().all(|url| !url.is_empty());
 		ensure!(named, Error::<T>::NoEndpoint);
@@ -77,7 +78,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// That `key` is nobody's, or `who`'s own, and that `proof` shows that `who` holds it.
-	fn ensure_key_is_free(
+	fn ensure_may_use_key(
 		who: &T::AccountId,
 		key: &ServiceKey,
 		proof: &ServiceSignature,
@@ -90,6 +91,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// The hash of the genesis block: what keeps signatures for this chain from others.
+	/// frame_system forgets the hashes of old blocks, but never this one.
 	pub fn genesis_hash() -> H256 {
 		frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero())
 	}

@@ -36,13 +36,14 @@ impl<T: Config> Pallet<T> {
 		let other_length = job.request_bytes.is_some_and(|bytes| bytes != receipt.request_bytes);
 		refuse(other_length, WrongRequestBytes)?;
 
-		// Clocks differ: a slot before, two after. Both bounds saturate harmlessly.
-		let slot = T::SlotMillis::get();
-		let earliest = job.requested_time.saturating_sub(slot);
-		let latest = Self::time().saturating_add(slot.saturating_mul(2));
+		// Clocks differ: by the time of a block before the request, and of two blocks after now.
+		// Both bounds saturate harmlessly.
+		let block_ms = T::SlotMillis::get();
+		let earliest_start = job.requested_time.saturating_sub(block_ms);
+		let latest_end = Self::time().saturating_add(block_ms.saturating_mul(2));
 		refuse(receipt.ended_at < receipt.started_at, EndsBeforeStart)?;
-		refuse(receipt.started_at < earliest, StartsBeforeRequest)?;
-		refuse(receipt.ended_at > latest, EndsInFuture)?;
+		refuse(receipt.started_at < earliest_start, StartsBeforeRequest)?;
+		refuse(receipt.ended_at > latest_end, EndsInFuture)?;
 
 		// A token is at least a byte. What was reasoned need not be in the response.
 		let tokens = &receipt.tokens;
@@ -67,6 +68,8 @@ impl<T: Config> Pallet<T> {
 		Ok(job)
 	}
 
+	/// What the pool is told of a receipt: it is good until its job expires, and there is one for a
+	/// job.
 	pub(crate) fn authorize_receipt(
 		_source: TransactionSource,
 		receipt: &Receipt<T::AccountId>,
@@ -91,12 +94,11 @@ impl<T: Config> Pallet<T> {
 		let hash = receipt.hash();
 
 		Agenda::<T>::remove(job.due, Due::<T::AccountId>::Lapse(id));
-		Self::uncount_open_job(id, &job);
 		Providers::<T>::mutate_extant(&job.provider, |provider| provider.last_receipt = hash);
 		if receipt.units.is_zero() {
-			T::Meter::release(job.plan, &job.consumer, job.units_held)?;
-			Jobs::<T>::remove(id);
+			Self::end_uncharged(id, &job)?;
 		} else {
+			Self::uncount_open_job(id, &job);
 			let currency = T::Meter::currency(job.plan).ok_or(Error::<T>::PlanNotFound)?;
 			let (held, units) = (job.units_held, receipt.units);
 			let amount = T::Meter::settle(job.plan, &job.consumer, held, units, id)?;

@@ -18,15 +18,16 @@ pub struct Accepted<T: Config> {
 	pub feeless: bool,
 }
 
-/// Blocks at which one more job can lapse, if there are any.
+/// The blocks at which one more job can lapse, of those that a request looks at. `None` where there
+/// is none.
 struct Room<BlockNumber> {
 	/// The first that is not full.
 	any: Option<BlockNumber>,
-	/// The first that is less than half full.
+	/// The first that is less than half full: the other half is kept for what is paid for.
 	half: Option<BlockNumber>,
 }
 
-/// Takes one from a count, which goes when it is zero.
+/// Takes one from a count. A count of zero is not stored.
 fn less_one(count: &mut Option<u32>) {
 	*count = count.and_then(|n| n.checked_sub(1)).filter(|n| *n > 0);
 }
@@ -68,21 +69,10 @@ impl<T: Config> Pallet<T> {
 			params.deadline,
 		)?;
 
-		let grace = T::Grace::get();
-		let earliest = now
-			.checked_add(&params.deadline)
-			.and_then(|deadline| deadline.checked_add(&grace))
-			.and_then(|expires| expires.checked_add(&One::one()))
-			.ok_or(Error::<T>::DeadlineTooLong)?;
-		let may_be_free = PlacesTaken::<T>::get(who) < T::FeelessJobs::get()
-			&& SlotsTaken::<T>::get(params.plan) < plan.slots;
-		let room = Self::first_room(earliest);
-		let feeless = may_be_free && room.half.is_some();
-		let due = if feeless { room.half } else { room.any };
-		let due = due.ok_or(Error::<T>::NoRoom)?;
-		// `due` is at least `earliest`, so both differences are exact.
+		let (due, feeless) = Self::schedule(who, params, plan.slots, now)?;
+		// `due` is after now, deadline and grace together, so both differences are exact.
 		let expires = due.saturating_sub(One::one());
-		let deadline = expires.saturating_sub(grace);
+		let deadline = expires.saturating_sub(T::Grace::get());
 
 		let can_hold = T::Meter::can_hold(params.plan, who, params.max_units);
 		ensure!(can_hold, Error::<T>::NotEnoughUnits);
@@ -117,6 +107,28 @@ impl<T: Config> Pallet<T> {
 			status: JobStatus::Open,
 		};
 		Ok(Accepted { id, job, feeless })
+	}
+
+	/// At which block the job of a request lapses if it gets no receipt, and whether the request is
+	/// within the limits of what is free. It is the first block with room after deadline and grace;
+	/// for what is free, the first that is less than half full.
+	fn schedule(
+		who: &T::AccountId,
+		params: &RequestParamsOf<T>,
+		slots: u32,
+		now: BlockNumberFor<T>,
+	) -> Result<(BlockNumberFor<T>, bool), Error<T>> {
+		let earliest = now
+			.checked_add(&params.deadline)
+			.and_then(|deadline| deadline.checked_add(&T::Grace::get()))
+			.and_then(|expires| expires.checked_add(&One::one()))
+			.ok_or(Error::<T>::DeadlineTooLong)?;
+		let may_be_free = PlacesTaken::<T>::get(who) < T::FeelessJobs::get()
+			&& SlotsTaken::<T>::get(params.plan) < slots;
+		let room = Self::first_room(earliest);
+		let feeless = may_be_free && room.half.is_some();
+		let due = if feeless { room.half } else { room.any };
+		Ok((due.ok_or(Error::<T>::NoRoom)?, feeless))
 	}
 
 	/// Whether `who` may make the request without a fee: it would succeed, and is within the limits.
@@ -165,10 +177,8 @@ impl<T: Config> Pallet<T> {
 		let job = Jobs::<T>::get(id).ok_or(Error::<T>::JobNotFound)?;
 		ensure!(job.is_open(), Error::<T>::JobNotOpen);
 		ensure!(job.provider == who, Error::<T>::NotJobProvider);
-		T::Meter::release(job.plan, &job.consumer, job.units_held)?;
 		Agenda::<T>::remove(job.due, Due::<T::AccountId>::Lapse(id));
-		Self::uncount_open_job(id, &job);
-		Jobs::<T>::remove(id);
+		Self::end_uncharged(id, &job)?;
 		Self::deposit_event(Event::Declined {
 			job: id,
 			provider: job.provider,
@@ -187,7 +197,17 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Counts `job` among the open ones of its account, provider and block.
+	/// Ends an open job that is not charged for: its units are free again, and it is gone. Its
+	/// entry in the agenda is the caller's to remove.
+	pub(crate) fn end_uncharged(id: JobId, job: &JobOf<T>) -> DispatchResult {
+		T::Meter::release(job.plan, &job.consumer, job.units_held)?;
+		Self::uncount_open_job(id, job);
+		Jobs::<T>::remove(id);
+		Ok(())
+	}
+
+	/// Counts `job` among the open ones of its account and provider, and among those that lapse at
+	/// its block.
 	fn count_open_job(id: JobId, job: &JobOf<T>) {
 		// None of these can saturate: there is no room for 2^32 open jobs in any state.
 		OpenJobs::<T>::mutate(&job.consumer, |n| *n = n.saturating_add(1));
@@ -210,21 +230,23 @@ impl<T: Config> Pallet<T> {
 		Self::give_room(job.due);
 	}
 
-	/// Where one more job can lapse, of the [`ROOM`] blocks from `earliest`. At most two reads, since
-	/// so many blocks lie in at most two windows.
+	/// Where one more job can lapse, of the [`ROOM`] blocks from `earliest`. Looks no further than
+	/// the first that is less than half full. At most two reads, since so many blocks lie in at
+	/// most two windows.
 	fn first_room(earliest: BlockNumberFor<T>) -> Room<BlockNumberFor<T>> {
 		let most = T::MaxJobsPerBlock::get();
 		let mut room = Room { any: None, half: None };
 		let mut block = earliest;
-		let (mut window, _) = Self::room_place(block);
+		let (mut window, _) = Self::window_of(block);
 		let mut counts = DeadlineRoom::<T>::get(window);
 		for _ in 0..ROOM {
-			let (at, place) = Self::room_place(block);
-			if at != window {
-				window = at;
+			let (in_window, index) = Self::window_of(block);
+			if in_window != window {
+				window = in_window;
 				counts = DeadlineRoom::<T>::get(window);
 			}
-			let count = counts.get(place).copied().unwrap_or(most);
+			// Each index is in its window; one that is not would be full.
+			let count = counts.get(index).copied().unwrap_or(most);
 			if room.any.is_none() && count < most {
 				room.any = Some(block);
 			}
@@ -238,21 +260,23 @@ impl<T: Config> Pallet<T> {
 		room
 	}
 
+	/// One more job lapses at `block`.
 	pub(crate) fn take_room(block: BlockNumberFor<T>) {
-		let (window, place) = Self::room_place(block);
+		let (window, index) = Self::window_of(block);
 		DeadlineRoom::<T>::mutate(window, |counts| {
-			if let Some(count) = counts.get_mut(place) {
+			if let Some(count) = counts.get_mut(index) {
 				// No state has room for 2^32 open jobs.
 				*count = count.saturating_add(1);
 			}
 		});
 	}
 
+	/// One job less lapses at `block`. A window of zeros is not stored.
 	pub(crate) fn give_room(block: BlockNumberFor<T>) {
-		let (window, place) = Self::room_place(block);
+		let (window, index) = Self::window_of(block);
 		DeadlineRoom::<T>::mutate_exists(window, |counts| {
 			let Some(taken) = counts else { return };
-			if let Some(count) = taken.get_mut(place) {
+			if let Some(count) = taken.get_mut(index) {
 				// It counts the caller's job, so it is not zero.
 				*count = count.saturating_sub(1);
 			}
@@ -262,10 +286,11 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
-	/// Window and place of `block` in [`DeadlineRoom`].
-	pub(crate) fn room_place(block: BlockNumberFor<T>) -> (u64, usize) {
+	/// The window of `block` in [`DeadlineRoom`], and its index there.
+	pub(crate) fn window_of(block: BlockNumberFor<T>) -> (u64, usize) {
+		// `ROOM` as a block number: casts are denied.
 		const WINDOW: u64 = 16;
-		const _: () = assert!(ROOM == 16, "a window has a place for each block of it");
+		const _: () = assert!(ROOM == 16, "a window has an index for each block of it");
 		let block: u64 = block.unique_saturated_into();
 		(block / WINDOW, (block % WINDOW).saturated_into())
 	}

@@ -25,7 +25,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Checks the invariants that the module's documentation lists. Those that compare with other
-	/// pallets (1, 2) are checked where the pallets meet.
+	/// pallets (1, 2) are checked where the pallets meet. A message says what should be so and is
+	/// not.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::check_jobs()?;
 		Self::check_counts()?;
@@ -70,7 +71,7 @@ impl<T: Config> Pallet<T> {
 		for (id, job) in Jobs::<T>::iter().filter(|(_, job)| job.is_open()) {
 			count(&mut accounts, job.consumer);
 			count(&mut providers, job.provider.clone());
-			count(&mut room, Self::room_place(job.due));
+			count(&mut room, Self::window_of(job.due));
 			queue.insert((job.provider, id));
 		}
 		ensure!(
@@ -103,8 +104,8 @@ impl<T: Config> Pallet<T> {
 		let mut taken = BTreeMap::new();
 		for (window, counts) in DeadlineRoom::<T>::iter() {
 			ensure!(counts.iter().any(|n| !n.is_zero()), "no empty window is stored");
-			for (place, n) in counts.into_iter().enumerate().filter(|(_, n)| !n.is_zero()) {
-				taken.insert((window, place), n);
+			for (index, n) in counts.into_iter().enumerate().filter(|(_, n)| !n.is_zero()) {
+				taken.insert((window, index), n);
 			}
 		}
 		ensure!(room == taken, "the room that deadlines take is counted");
@@ -163,10 +164,8 @@ impl<T: Config> Pallet<T> {
 			*n = n.saturating_add(1);
 			if offering.status == OfferingStatus::Active {
 				let upstream = T::Artifacts::upstream_share(artifact).unwrap_or_default();
-				let sum = upstream.deconstruct().checked_add(offering.share.deconstruct());
-				let whole = Share::one().deconstruct();
 				ensure!(
-					sum.is_some_and(|sum| sum <= whole),
+					Self::shares_fit(upstream, offering.share),
 					"all shares of a use are not more than the whole"
 				);
 				active.insert((artifact, version, provider), offering.min_deadline);

@@ -227,8 +227,8 @@ impl<AccountId, BlockNumber> Job<AccountId, BlockNumber> {
 pub struct Remembered<BlockNumber> {
 	/// The block at which it is forgotten.
 	pub until: BlockNumber,
-	/// The plan of which its request takes a slot, and of its account a place. `None` where it was
-	/// not within the limits of what is free.
+	/// The plan whose slot its request takes; with it goes a place of its account. `None` where the
+	/// request was not within the limits of what is free, and takes neither.
 	pub slot_of: Option<PlanId>,
 }
 

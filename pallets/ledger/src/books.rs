@@ -1,4 +1,4 @@
-//! The three operations on the books, and the calls that use them.
+//! The three operations on the books, and the work of the calls.
 
 use super::*;
 use frame_support::{storage::with_storage_layer, traits::tokens::Preservation};
@@ -53,7 +53,8 @@ impl<T: Config> Books<T::AccountId> for Pallet<T> {
 	) -> Result<ExitOutcome, DispatchError> {
 		match with_storage_layer(|| Self::pay_out(currency, bucket, to, amount)) {
 			Ok(()) => Ok(ExitOutcome::Paid),
-			// The bucket itself lacks the amount: that is the caller's mistake, not the payee's.
+			// The bucket itself lacks the amount: that is the caller's mistake. Whatever else went
+			// wrong is the payee's or the currency's, and must not stop the caller.
 			Err(error) if error == Error::<T>::InsufficientBucket.into() => Err(error),
 			Err(_) => {
 				Self::shift(currency, bucket, &Bucket::Claimable(to.clone()), amount)?;
@@ -93,9 +94,12 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_admit(currency: CurrencyId, threshold: Balance) -> DispatchResult {
 		ensure!(T::MayBeCurrency::contains(&currency), Error::<T>::NotACurrency);
 		let minimum = T::Tokens::minimum_balance(currency.clone());
+		// A payout that is smaller could not open an account.
 		ensure!(threshold >= minimum && threshold > 0, Error::<T>::ThresholdTooLow);
 		let owned = Self::vault_balance(&currency).saturating_sub(Booked::<T>::get(&currency));
+		// An asset that does not exist has a minimum of zero, but the vault owns none of it.
 		ensure!(owned >= minimum && owned > 0, Error::<T>::VaultNotEndowed);
+		// A new threshold makes nothing whole: the mark stays until it is reported away.
 		let impaired = Currencies::<T>::get(&currency).is_some_and(|info| info.impaired);
 		Currencies::<T>::insert(&currency, CurrencyInfo { threshold, impaired });
 		Self::deposit_event(Event::CurrencyAdmitted { currency, threshold });
@@ -116,11 +120,12 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// What the vault could pay of `currency`, whether or not it may move now.
+	/// What the vault has of `currency`: frozen or not, its own minimum balance included.
 	pub(crate) fn vault_balance(currency: &CurrencyId) -> Balance {
 		T::Tokens::balance(currency.clone(), &Self::vault_account())
 	}
 
+	/// That `currency` is admitted, and not impaired.
 	fn ensure_usable(currency: &CurrencyId) -> DispatchResult {
 		let info = Currencies::<T>::get(currency).ok_or(Error::<T>::CurrencyNotAdmitted)?;
 		ensure!(!info.impaired, Error::<T>::CurrencyImpaired);
@@ -129,6 +134,9 @@ impl<T: Config> Pallet<T> {
 
 	/// Takes `amount` off a bucket and transfers it. The vault keeps its own minimum balance: where
 	/// an issuer took so much that it cannot, nothing moves.
+	///
+	/// The bucket is looked at first: [`exit`](Books::exit) tells by the error whether it lacks the
+	/// amount. On an error the caller rolls back.
 	fn pay_out(
 		currency: &CurrencyId,
 		bucket: &Bucket<T::AccountId>,
@@ -160,6 +168,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// Adds `amount` to a bucket. An amount of zero stores nothing.
 	fn add(
 		currency: &CurrencyId,
 		bucket: &Bucket<T::AccountId>,
@@ -174,6 +183,7 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
+	/// Takes `amount` off a bucket. A bucket that is empty then is not stored.
 	fn take(
 		currency: &CurrencyId,
 		bucket: &Bucket<T::AccountId>,

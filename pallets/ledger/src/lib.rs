@@ -9,8 +9,11 @@
 //! - **Bucket**: to whom or to what an amount belongs: the escrow of a plan, an artifact's pending
 //!   earnings, what an account may claim, the treasury ([`Bucket`]).
 //! - **Booked**: the sum of all buckets of a currency.
-//! - **Currency**: the native token, or an asset that [`Config::AdmitOrigin`] admitted. Each has a
-//!   threshold below which an amount is not worth a step of distribution.
+//! - **Currency**: the native token, or an asset that [`Config::AdmitOrigin`] admitted.
+//! - **Threshold**: an amount of a currency below it is not worth moving: royalties leaves it in
+//!   its bucket until there is more. It is at least the currency's minimum balance, so that no
+//!   payout is too small for an account that holds nothing yet.
+//! - **Impaired**: a currency of which the vault was found to hold less than is booked.
 //!
 //! ## Flow
 //! Other pallets move money through [`Books`] only: `enter` (tokens come in), `shift` (bucket to
@@ -21,12 +24,14 @@
 //!
 //! What an issuer does to an asset hurts that currency alone: if the vault no longer covers the
 //! books, anybody can [`report`](Pallet::report_impaired) it. An impaired currency takes nothing in
-//! and pays nothing out until the vault covers the books again; the others go on.
+//! and pays nothing out until the vault covers the books again and somebody reports that too; the
+//! others go on. Its buckets still shift: that moves claims, not tokens.
 //!
 //! ## Invariants
 //! 1. For each currency the sum of its buckets is what is booked.
 //! 2. For each currency that is not impaired the vault holds at least what is booked. At least, not
-//!    exactly: a donation to the vault breaks nothing.
+//!    exactly: a donation to the vault breaks nothing. An issuer can break it for its own asset;
+//!    then it stays broken until somebody reports the currency.
 //! 3. No bucket is stored empty.
 //!
 //! ## What it does not do
@@ -76,7 +81,7 @@ use tallystick_primitives::{Balance, Books, Bucket, CurrencyId, ExitOutcome};
 /// What the ledger knows of an admitted currency.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct CurrencyInfo {
-	/// The least amount that is worth a step of distribution.
+	/// The least amount that is worth moving: less waits in its bucket.
 	pub threshold: Balance,
 	/// Whether the vault was found to hold less than is booked.
 	pub impaired: bool,
@@ -184,7 +189,7 @@ pub mod pallet {
 			/// How many.
 			amount: Balance,
 		},
-		/// A payee could not take tokens: the amount waits in `Claimable`.
+		/// A payee, or the currency, could not take part: the amount waits in `Claimable`.
 		Deferred {
 			/// What is owed.
 			currency: CurrencyId,
@@ -197,7 +202,7 @@ pub mod pallet {
 		CurrencyAdmitted {
 			/// The currency.
 			currency: CurrencyId,
-			/// The least amount that is worth a step of distribution.
+			/// The least amount that is worth moving: less waits in its bucket.
 			threshold: Balance,
 		},
 		/// The vault holds less of this currency than is booked: it takes no part until it is whole.
@@ -226,7 +231,7 @@ pub mod pallet {
 		VaultNotEndowed,
 		/// The threshold is below what the currency's minimum balance allows to pay out.
 		ThresholdTooLow,
-		/// The vault covers the books, and the currency is not marked: there is nothing to report.
+		/// The currency is marked as what it is, impaired or whole: there is nothing to report.
 		NothingToReport,
 		/// The bucket holds less than that.
 		InsufficientBucket,
@@ -304,10 +309,11 @@ pub mod pallet {
 		/// The origin is [`Config::SpendOrigin`].
 		///
 		/// ## Errors
-		/// [`Error::InsufficientBucket`], [`Error::CurrencyImpaired`].
+		/// [`Error::InsufficientBucket`].
 		///
 		/// ## Events
-		/// [`Event::Exited`], or [`Event::Deferred`] where the payee cannot take it now.
+		/// [`Event::Exited`], or [`Event::Deferred`] where the payee cannot take it now, or the
+		/// currency is impaired.
 		#[pallet::call_index(3)]
 		#[pallet::weight(T::WeightInfo::spend())]
 		pub fn spend(

@@ -93,7 +93,7 @@ mod benches {
 		Ok(())
 	}
 
-	/// The call's own overhead: its steps are benchmarked above.
+	/// With one step, which is benchmarked above: the difference is the call's own.
 	#[benchmark]
 	fn distribute() -> Result<(), BenchmarkError> {
 		earn::<T>(0)?;

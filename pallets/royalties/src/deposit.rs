@@ -21,11 +21,10 @@ impl<T: Config> Distribute<T::AccountId> for Pallet<T> {
 		let to_provider = match provider {
 			Some((account, share)) => {
 				let key = (artifact, currency, account);
-				let (part, remainder) = accrue(gross, share, ProviderRemainders::<T>::get(key));
+				let (earned, remainder) = accrue(gross, share, ProviderRemainders::<T>::get(key));
 				ProviderRemainders::<T>::insert(key, remainder);
-				T::Books::shift(currency, from, &Bucket::Claimable(account.clone()), part)?;
-				Self::queue_payout(currency, account);
-				part
+				Self::make_claimable(currency, from, account, earned)?;
+				earned
 			}
 			None => 0,
 		};
@@ -47,7 +46,11 @@ impl<T: Config> Distribute<T::AccountId> for Pallet<T> {
 
 impl<T: Config> Pallet<T> {
 	/// Books `gross` as earned by `artifact`, of which `rest` is in `from` and becomes pending; the
-	/// difference went to a provider with `provider_share`.
+	/// difference went to a provider with `provider_share`. A visit comes here for each parent,
+	/// whose gross has no provider: all of it is the rest.
+	///
+	/// `tally` is the artifact's, as the caller read it and perhaps changed it; it is written here,
+	/// once.
 	pub(crate) fn book_gross(
 		artifact: ArtifactId,
 		currency: &CurrencyId,
@@ -81,8 +84,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Puts the artifact into the wave if enough is pending, and says whether it is. Dust waits, and
-	/// queues nothing.
+	/// Puts the artifact into the wave if enough is pending for it, and says whether enough is.
 	pub(crate) fn mark_due(artifact: ArtifactId, currency: &CurrencyId) -> bool {
 		let pending = T::Books::balance(currency, &Bucket::Pending(artifact));
 		let due = T::Books::threshold(currency).is_some_and(|threshold| pending >= threshold);

@@ -9,16 +9,25 @@
 //! - **Split**: parents' and contributors' shares are of the gross; the provider's share is of the
 //!   gross too, and comes out of what would be the owner's; the owner has the rest. What a parent
 //!   receives is that parent's gross, and splits the same way (without another fee).
-//! - **Due**: an artifact whose pending money, in one currency, reached the currency's threshold.
-//! - **Wave**: a sweep over all that is due, from the highest artifact id to the lowest.
-//! - **Payout**: what an account has earned leaves the vault when it reaches the threshold.
+//! - **Part**: a parent or a contributor of an artifact: who has a share of its gross.
+//! - **Due**: an artifact whose pending money, in one currency, reached the currency's threshold
+//!   (the ledger has one for each currency: less is not worth moving).
+//! - **Visit**: all that is pending for an artifact in one currency is split among its parts and
+//!   its owner.
+//! - **Wave**: a sweep of visits over all that is due, from the highest artifact id to the lowest.
+//! - **Payout**: all that an account has earned in one currency leaves the vault. It is queued when
+//!   it reaches the threshold.
+//! - **Step**: a visit or a payout.
+//! - **Remainder**: what a share of all payments so far is above a whole unit, in billionths.
 //!
 //! ## Flow
 //! [`Distribute::deposit`] is constant work, whatever the lineage: fee to the treasury, the
-//! provider's part to the provider, the rest to the artifact's `Pending` bucket. Parents have
-//! smaller ids than children, so one sweep from the highest id down visits each ancestor once,
-//! after all its descendants have paid into it. What arrives for an id that the sweep has passed
-//! waits for the next wave. Each visit only moves book entries; tokens move in payouts.
+//! provider's share to what the provider may claim, the rest to the artifact's `Pending` bucket. A
+//! visit moves a parent's share on to that parent's `Pending` bucket, and what contributors and
+//! owner get to what they may claim. Parents have smaller ids than children, so one wave visits
+//! each ancestor once, after all its descendants have paid into it. What arrives for an id that the
+//! wave has passed waits for the next wave. A visit only moves book entries; tokens move in
+//! payouts.
 //!
 //! Every block reserves [`Config::SliceWeight`] for this, half for visits and half for payouts;
 //! anybody can do more of it with [`distribute`](Pallet::distribute).
@@ -30,13 +39,30 @@
 //! shares of an artifact sum to one, the remainders of an artifact sum to whole units, which stay in
 //! its `Pending` bucket: fewer than it has payees.
 //!
+//! It rests on parts and shares that never change, which is the registry's promise: a visit splits
+//! what was deposited before by the shares of now, and finds remainders by their place in the
+//! split.
+//!
 //! ## Invariants
 //! 1. For each artifact and currency: all that was ever deposited is what was distributed plus what
 //!    is pending.
 //! 2. For each artifact and currency the pending money is exactly what the unsplit gross still owes
-//!    to parents and contributors, plus what is due to the owner, plus all remainders.
+//!    to parents and contributors, plus what the owner gets at the next visit, plus all remainders
+//!    but the fee's, which is taken before.
 //! 3. Whatever is due has something pending.
 //! 4. The queue of payouts holds each account once per currency.
+//!
+//! ## Limits
+//! What is below the threshold waits. So does what was earned while its currency was impaired, and
+//! a payout that failed: until the artifact or the account earns again, or somebody calls
+//! [`mark`](Pallet::mark) here or `claim` in the ledger.
+//!
+//! What waits for the owner goes to whoever owns the artifact at the visit. Artifacts cannot be
+//! handed over by any call yet; the first that can has to split what is pending before, also below
+//! the threshold, which nothing here does.
+//!
+//! Running totals and remainders are kept for ever: for each artifact and currency, and a remainder
+//! for each provider that answered for the artifact.
 //!
 //! ## What it does not do
 //! It decides no shares (the registry has them), and holds no tokens (the ledger does).
@@ -115,7 +141,7 @@ impl From<WaveKey> for ArtifactId {
 	}
 }
 
-/// The payouts that wait, as a ring: the first and the one after the last.
+/// The ends of the queue of payouts. Places are numbered on and on, and never used again.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Range {
 	/// The payout that is next.
@@ -147,7 +173,7 @@ pub mod pallet {
 		#[pallet::constant]
 		type SliceWeight: Get<Weight>;
 
-		/// The most steps that one call can do.
+		/// The most steps, visits and payouts together, that one call can do.
 		#[pallet::constant]
 		type MaxSteps: Get<u32>;
 
@@ -307,7 +333,8 @@ pub mod pallet {
 	impl<T: Config> Pallet<T> {
 		/// Does up to `steps` visits and then payouts, beyond what every block does by itself.
 		///
-		/// Anybody may call it, and pays for the steps that were done.
+		/// Anybody may call it, and pays for the steps that were done; where there was nothing to
+		/// do, for all that were asked for.
 		///
 		/// ## Errors
 		/// [`Error::TooManySteps`], [`Error::NothingToDistribute`].
@@ -370,7 +397,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// What every block does by itself: visits in one half of the slice, payouts in the other, so
-	/// that neither starves the other.
+	/// that neither starves the other. Returns the weight of it.
 	fn distribute_slice() -> Weight {
 		let half = T::SliceWeight::get().saturating_div(2);
 		let visits = Self::run(half, T::WeightInfo::visit(T::MaxParts::get()), Self::visit_next);
@@ -378,7 +405,8 @@ impl<T: Config> Pallet<T> {
 		visits.saturating_add(payouts)
 	}
 
-	/// Repeats `step` while `limit` has room for `dearest`.
+	/// Repeats `step` while there is something to do, and while `limit` has room for a step of
+	/// weight `dearest`. Returns the weight of it.
 	fn run(limit: Weight, dearest: Weight, step: impl Fn() -> Option<Weight>) -> Weight {
 		let mut meter = WeightMeter::with_limit(limit);
 		// Looking for work costs reads even where there is none.

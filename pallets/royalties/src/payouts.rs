@@ -3,8 +3,21 @@
 use super::*;
 
 impl<T: Config> Pallet<T> {
+	/// Moves `amount` out of `from` to what `account` may claim. Its payout is queued when that is
+	/// enough.
+	pub(crate) fn make_claimable(
+		currency: &CurrencyId,
+		from: &Bucket<T::AccountId>,
+		account: &T::AccountId,
+		amount: Balance,
+	) -> DispatchResult {
+		T::Books::shift(currency, from, &Bucket::Claimable(account.clone()), amount)?;
+		Self::queue_payout(currency, account);
+		Ok(())
+	}
+
 	/// Puts the account into the queue if it has enough to claim, and is not in it.
-	pub(crate) fn queue_payout(currency: &CurrencyId, account: &T::AccountId) {
+	fn queue_payout(currency: &CurrencyId, account: &T::AccountId) {
 		let claimable = T::Books::balance(currency, &Bucket::Claimable(account.clone()));
 		if T::Books::threshold(currency).is_none_or(|threshold| claimable < threshold)
 			|| Queued::<T>::contains_key(currency, account)
@@ -19,9 +32,9 @@ impl<T: Config> Pallet<T> {
 		Queued::<T>::insert(currency, account, ());
 	}
 
-	/// Pays the account at the head of the queue. Returns the weight of it, or `None` where nobody
-	/// waits. Where the account cannot take it now, the amount stays claimable, and the account
-	/// comes into the queue again when it earns more.
+	/// Pays the account at the head of the queue all that it may claim. Returns the weight of it,
+	/// or `None` where nobody waits. Where the account cannot take it now, the amount stays
+	/// claimable, and the account comes into the queue again when it earns more.
 	pub(crate) fn pay_next() -> Option<Weight> {
 		let mut range = PayoutRange::<T>::get();
 		let (currency, account) = Payouts::<T>::take(range.head)?;

@@ -11,15 +11,16 @@ impl<T: Config> Pallet<T> {
 		WavePosition::<T>::put((key, &currency));
 		let artifact = ArtifactId::from(key);
 		// A split that fails leaves the money pending; the next deposit, or a call, marks it again.
-		let parts =
-			with_storage_layer(|| Self::split(artifact, &currency)).unwrap_or_else(|error| {
-				frame_support::defensive!("an artifact could not be split", error);
-				T::MaxParts::get()
-			});
+		let split = with_storage_layer(|| Self::split_pending(artifact, &currency));
+		let parts = split.unwrap_or_else(|error| {
+			frame_support::defensive!("an artifact could not be split", error);
+			T::MaxParts::get()
+		});
 		Some(T::WeightInfo::visit(parts))
 	}
 
-	/// What is due after the wave's position; where nothing is, a new wave begins at the top.
+	/// What is due after the wave's position; where nothing is, a new wave begins at the top. What
+	/// was visited last is not due any more, but its key still says where to look on.
 	fn next_due() -> Option<(WaveKey, CurrencyId)> {
 		let after = WavePosition::<T>::get().and_then(|(key, currency)| {
 			Due::<T>::iter_keys_from(Due::<T>::hashed_key_for(key, currency)).next()
@@ -29,42 +30,42 @@ impl<T: Config> Pallet<T> {
 
 	/// Splits all that is pending for `artifact` among parents, contributors and owner. Returns how
 	/// many parts there were.
-	fn split(artifact: ArtifactId, currency: &CurrencyId) -> Result<u32, DispatchError> {
+	fn split_pending(artifact: ArtifactId, currency: &CurrencyId) -> Result<u32, DispatchError> {
 		let split = T::Artifacts::split(artifact).ok_or(Error::<T>::ArtifactNotFound)?;
 		let mut tally = Tallies::<T>::get(artifact, currency);
 		let gross = core::mem::take(&mut tally.unsplit);
 		let to_owner = core::mem::take(&mut tally.owner_due);
 		let pending = Bucket::Pending(artifact);
 
-		let old = Remainders::<T>::get(artifact, currency);
-		let mut carried = old.into_iter();
-		let mut new = BoundedVec::new();
-		let mut part_of = |share| -> Result<Balance, DispatchError> {
-			let (part, remainder) = accrue(gross, share, carried.next().unwrap_or_default());
-			new.try_push(remainder).map_err(|_| Error::<T>::Overflow)?;
-			Ok(part)
+		// Called for each part in turn: remainders have no keys but their places.
+		let mut carried = Remainders::<T>::get(artifact, currency).into_iter();
+		let mut remainders = BoundedVec::new();
+		let mut accrue_next = |share| -> Result<Balance, DispatchError> {
+			let (amount, remainder) = accrue(gross, share, carried.next().unwrap_or_default());
+			remainders.try_push(remainder).map_err(|_| Error::<T>::Overflow)?;
+			Ok(amount)
 		};
 
 		let (mut to_parents, mut to_contributors): (Balance, Balance) = (0, 0);
 		for (parent, share) in &split.parents {
-			let part = part_of(*share)?;
+			let amount = accrue_next(*share)?;
 			let theirs = Tallies::<T>::get(parent, currency);
-			let none = Share::zero();
-			Self::book_gross(*parent, currency, theirs, &pending, part, part, none)?;
-			to_parents = to_parents.checked_add(part).ok_or(Error::<T>::Overflow)?;
+			let no_provider = Share::zero();
+			Self::book_gross(*parent, currency, theirs, &pending, amount, amount, no_provider)?;
+			to_parents = to_parents.checked_add(amount).ok_or(Error::<T>::Overflow)?;
 		}
 		for (account, share) in &split.contributors {
-			let part = part_of(*share)?;
-			Self::pay_into_claimable(currency, &pending, account, part)?;
-			to_contributors = to_contributors.checked_add(part).ok_or(Error::<T>::Overflow)?;
+			let amount = accrue_next(*share)?;
+			Self::make_claimable(currency, &pending, account, amount)?;
+			to_contributors = to_contributors.checked_add(amount).ok_or(Error::<T>::Overflow)?;
 		}
-		Self::pay_into_claimable(currency, &pending, &split.owner, to_owner)?;
+		Self::make_claimable(currency, &pending, &split.owner, to_owner)?;
 
-		let parts = u32::try_from(new.len()).unwrap_or(u32::MAX);
-		Remainders::<T>::insert(artifact, currency, new);
+		let parts = u32::try_from(remainders.len()).unwrap_or(u32::MAX);
+		Remainders::<T>::insert(artifact, currency, remainders);
 		tally.distributed = [to_parents, to_contributors, to_owner]
 			.into_iter()
-			.try_fold(tally.distributed, |sum, part| sum.checked_add(part))
+			.try_fold(tally.distributed, |sum, amount| sum.checked_add(amount))
 			.ok_or(Error::<T>::Overflow)?;
 		Tallies::<T>::insert(artifact, currency, tally);
 		Self::deposit_event(Event::Split {
@@ -76,16 +77,5 @@ impl<T: Config> Pallet<T> {
 			to_owner,
 		});
 		Ok(parts)
-	}
-
-	fn pay_into_claimable(
-		currency: &CurrencyId,
-		from: &Bucket<T::AccountId>,
-		account: &T::AccountId,
-		amount: Balance,
-	) -> DispatchResult {
-		T::Books::shift(currency, from, &Bucket::Claimable(account.clone()), amount)?;
-		Self::queue_payout(currency, account);
-		Ok(())
 	}
 }

@@ -11,7 +11,8 @@ pub trait WeightInfo {
 	fn visit(p: u32) -> Weight;
 	/// A payout.
 	fn payout() -> Weight;
-	/// [`distribute`](crate::Pallet::distribute) with one step.
+	/// [`distribute`](crate::Pallet::distribute) with one step. The call is charged by its steps,
+	/// not by this: it shows what the call adds to a step.
 	fn distribute() -> Weight;
 	/// [`mark`](crate::Pallet::mark).
 	fn mark() -> Weight;

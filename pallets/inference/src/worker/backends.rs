@@ -1,14 +1,13 @@
 //! The backends that the node's operator configured.
 
-use super::store;
+use super::{pool::LARGEST_BODY, store, verdict};
+use crate::Assignment;
 use alloc::{string::String, vec::Vec};
 use codec::Codec;
 use tallystick_primitives::{
 	offchain::{Backend, BACKENDS},
 	EndpointKind,
 };
-
-use crate::Assignment;
 
 /// The backends of the node's config. `None` where the worker is off.
 pub fn load() -> Option<Vec<Backend>> {
@@ -20,6 +19,12 @@ pub fn url(backend: &Backend) -> String {
 	match backend.api {
 		EndpointKind::ChatCompletions => alloc::format!("{}/chat/completions", backend.base_url),
 	}
+}
+
+/// The most bytes that are read of a body with this status.
+pub fn cap(backend: &Backend, status: u16) -> usize {
+	let largest = backend.max_body_bytes.min(LARGEST_BODY);
+	verdict::cap(status, usize::try_from(largest).unwrap_or(usize::MAX))
 }
 
 /// Whether `backend` answers for the artifact of `assignment`.

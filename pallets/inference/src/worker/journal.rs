@@ -17,7 +17,8 @@ const SHARDS: u64 = 16;
 /// The most entries of a part. A job beyond that leaves a lock and a receipt behind in the store,
 /// whose bounds then see to it.
 const ENTRIES: usize = 1_024;
-/// How long a job is left alone, and how long it has to stay closed, in milliseconds.
+/// How long a job is left alone before it is looked at, in milliseconds. One that is closed at two
+/// looks in a row is forgotten.
 const WAIT_MS: u64 = 600_000;
 
 /// A job.
@@ -79,6 +80,7 @@ pub fn sweep<C: Chain>(block: u64, now: u64) {
 }
 
 impl Entry {
+	/// Whether it is time to look at the job.
 	fn due(&self, now: u64) -> bool {
 		!clock::stands(self.look_at, now, WAIT_MS)
 	}

@@ -50,6 +50,7 @@ impl Lease {
 		clock::stands(self.until, now, TERM_MS)
 	}
 
+	/// Drops a draining run that has not been heard of, and pauses that are over.
 	fn forget_the_dead(&mut self, now: u64) {
 		self.draining.take_if(|draining| !clock::stands(draining.until, now, TERM_MS));
 		self.pauses.retain(|(_, until)| clock::stands(*until, now, LONGEST_PAUSE_MS));

@@ -12,7 +12,13 @@
 //!   open jobs.
 //! - **Long run**: the run that has the *lease*. It makes all calls, many at a time, until nothing
 //!   is under way.
-//! - **Queue**: where fresh runs put jobs for the long run. **Lock**: that a run is at a job.
+//! - **Queue**: where fresh runs put jobs for the long run.
+//! - **Lock**: one for each job, *shut* while a run is at the job or a pause before the next try is
+//!   not over.
+//! - **Lease**: what only one run has: that it may take jobs out of the queue. A run that has given
+//!   it up *drains*: it finishes what it has under way.
+//! - **Fault**: what went wrong with a call. **Ending**: what a job ends with, an answer or an
+//!   error; both get a receipt.
 //!
 //! ## Flow
 //! ```text
@@ -26,6 +32,13 @@
 //! The state that a long run sees is as old as the run. So the decision that a job is open is a
 //! fresh run's, when it queues it; and a receipt that comes too late the chain refuses. After
 //! [`pool::LONGEST_MS`] a long run hands over to a fresh one and finishes what it has under way.
+//!
+//! ## Where to read on
+//! Here is the fresh run, in `pool` the long run. What runs share goes through `store`: `lease`,
+//! `queue`, `lock`, `outbox` (receipts and answers) and `journal` (what can be forgotten). What a
+//! call is made of is pure, and can be read alone: `request` (the body), `verdict` (what came
+//! back), `answer` (what it counts), `receipt`. `trial` lets an operator make a call that no job
+//! asks for.
 //!
 //! ## Once, if possible
 //! A job is called by one run at a time (its lock), and not again once there is a signed receipt
@@ -69,9 +82,8 @@ mod verdict;
 
 use crate::{Assignment, Call, Config, Pallet};
 use alloc::vec::Vec;
-use codec::{Codec, Decode, Encode};
+use codec::Codec;
 use core::{fmt::Debug, marker::PhantomData};
-use frame_support::traits::UnixTime;
 use frame_system::{offchain::SubmitTransaction, pallet_prelude::BlockNumberFor};
 use sp_application_crypto::RuntimeAppPublic;
 use sp_core::H256;
@@ -120,13 +132,11 @@ impl<T: Config> Chain for Runtime<T> {
 	type AccountId = T::AccountId;
 
 	fn genesis() -> H256 {
-		let hash = frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::default());
-		H256::decode(&mut hash.encode().as_slice()).unwrap_or_default()
+		Pallet::<T>::genesis_hash()
 	}
 
 	fn time() -> u64 {
-		// Milliseconds fit 64 bits for longer than there will be blocks.
-		T::UnixTime::now().as_millis().unique_saturated_into()
+		Pallet::<T>::time()
 	}
 
 	fn assignments(key: &ServiceKey, limit: u32) -> Vec<Assignment<T::AccountId>> {
@@ -193,9 +203,11 @@ fn is_overtaken(block: u64, now: u64) -> bool {
 	.unwrap_or(false)
 }
 
-/// What a fresh run does with the open jobs. Says whether there is something in the queue.
+/// What a fresh run does with the open jobs: hands in again, queues, counts. Says whether there is
+/// something in the queue.
 fn take_in<C: Chain>(backends: &[Backend], keys: &[ServiceKey], run: u64, now: u64) -> bool {
 	let time = C::time();
+	// In the queue by this run, and by runs before.
 	let (mut queued, mut waiting) = (0u32, 0u32);
 	let (mut open, mut no_input, mut unserved) = (0u32, 0u32, 0u32);
 	for assignment in keys.iter().flat_map(|key| C::assignments(key, JOBS)) {

@@ -19,6 +19,7 @@ type Signed<AccountId> = (Receipt<AccountId>, ServiceSignature);
 /// two blocks, and some.
 pub const RESUBMIT_MS: u64 = 7_000;
 
+/// Signs with the provider's key. `None`, and a line in the log, if the keystore does not have it.
 fn sign<C: Chain>(
 	assignment: &Assignment<C::AccountId>,
 	receipt: &Receipt<C::AccountId>,
@@ -64,7 +65,7 @@ pub fn deliver<C: Chain>(
 	Delivered::Done
 }
 
-/// A receipt that is kept, and what it is for the job as the chain has it now.
+/// A receipt that is kept: as it was written, and as the job needs it that the chain has now.
 struct Kept<AccountId> {
 	old: Receipt<AccountId>,
 	renewed: Receipt<AccountId>,

@@ -2,7 +2,9 @@
 //!
 //! Each job that was taken from the queue is a *task*. A turn of the loop renews what has to be
 //! renewed (lease, locks), takes jobs in as far as backends have room, begins calls that are due,
-//! looks which answers have begun, reads what has arrived, and ends what has taken too long.
+//! looks which answers have begun, reads what has arrived, and ends what has taken too long. What
+//! goes through the tasks takes them out of the list and puts back those that go on; one that is
+//! not put back has ended, or is left to later runs.
 //!
 //! A call that was given up cannot be cancelled: it stays open until the run ends. So it goes on to
 //! count against its backend, and the run hands over when such calls take half of a backend's places.
@@ -59,7 +61,8 @@ const CHUNK: usize = 16 * 1_024;
 /// Reads of one body in a turn.
 const READS: u32 = 64;
 
-/// A backend, and what is under way there.
+/// A backend, and what is under way there. Its calls are at most the backend's concurrency, those
+/// included that were given up and those of a run that drains.
 struct Station {
 	backend: Backend,
 	/// Calls of this run.
@@ -82,6 +85,7 @@ impl Station {
 		self.given_up.saturating_mul(2) >= self.backend.concurrency.max(1)
 	}
 
+	/// How many more calls can begin.
 	fn room(&self, now: u64) -> u32 {
 		if self.not_before > now {
 			return 0;
@@ -102,6 +106,7 @@ struct Running {
 	added: Option<u64>,
 }
 
+/// Where a task stands.
 enum Phase {
 	/// Waits for its next try, somewhere else if possible.
 	Asleep { until: u64, avoid: Option<usize> },
@@ -151,12 +156,12 @@ pub struct LongRun<C: Chain> {
 	/// When to look through the queue, if no bell rings before: there may be jobs left in it.
 	look_at: Option<u64>,
 	/// What the node was last told of this run.
-	told: Under,
+	told: UnderWay,
 }
 
 /// What a run has under way.
 #[derive(Clone, PartialEq, Eq, Default)]
-struct Under {
+struct UnderWay {
 	calling: u32,
 	pausing: u32,
 	/// Calls, by backend.
@@ -183,7 +188,7 @@ impl<C: Chain> LongRun<C> {
 			cursor: 0,
 			bell: 0,
 			look_at: Some(now),
-			told: Under::default(),
+			told: UnderWay::default(),
 		};
 		this.hear(others);
 		this
@@ -202,7 +207,7 @@ impl<C: Chain> LongRun<C> {
 				self.accept(now);
 			}
 			self.wake(now);
-			self.observe();
+			self.tell_changes();
 			if self.tasks.is_empty() {
 				lease::end(self.run);
 				if !self.accepts || !self.take_lease_again() {
@@ -210,39 +215,39 @@ impl<C: Chain> LongRun<C> {
 				}
 				continue;
 			}
-			self.look(now);
+			self.poll(now);
 			self.read();
 		}
-		self.tell(Under::default());
+		self.tell(UnderWay::default());
 		log::debug!(target: TARGET, "event=run_ends run={:x} calls={}", self.run, self.calls);
 	}
 
 	/// Tells the node what is under way, where it has changed.
-	fn observe(&mut self) {
+	fn tell_changes(&mut self) {
 		let is_called = |task: &&Task<_>| task.call().is_some();
 		let all = count(self.tasks.len());
 		let calling = count(self.tasks.iter().filter(is_called).count());
-		let under = Under {
+		let under_way = UnderWay {
 			calling,
 			pausing: all.saturating_sub(calling),
 			calls: self.stations.iter().map(Station::under_way).collect(),
 		};
-		if under != self.told {
-			self.tell(under);
+		if under_way != self.told {
+			self.tell(under_way);
 		}
 	}
 
-	fn tell(&mut self, under: Under) {
+	fn tell(&mut self, under_way: UnderWay) {
 		let calls = self
 			.stations
 			.iter()
-			.zip(&under.calls)
+			.zip(&under_way.calls)
 			.filter(|(_, calls)| **calls > 0)
 			.map(|(station, calls)| (station.backend.name.clone(), *calls))
 			.collect();
-		let Under { calling, pausing, .. } = under;
+		let UnderWay { calling, pausing, .. } = under_way;
 		observe::tell(&Observation::Run { run: self.run, calling, pausing, calls });
-		self.told = under;
+		self.told = under_way;
 	}
 
 	/// A fresh run may have queued something between the last look at the queue and the end of the
@@ -272,6 +277,7 @@ impl<C: Chain> LongRun<C> {
 		}
 	}
 
+	/// What other runs have to know of this one's calls.
 	fn busy(&self) -> lease::Busy {
 		let busy = |station: &Station| (station.backend.name.clone(), station.under_way());
 		self.stations.iter().map(busy).filter(|(_, calls)| *calls > 0).collect()
@@ -302,13 +308,17 @@ impl<C: Chain> LongRun<C> {
 				self.tasks.push(task);
 			} else {
 				log::warn!(target: TARGET, "event=lock_lost job={job}");
-				self.give_up(&task);
+				if let Some(call) = task.call() {
+					self.abandon_call(&call);
+				}
 			}
 		}
 	}
 
-	/// Whether this run has done enough. A call that is given up goes with the run; as long as it
-	/// leaves a backend room, the run stays: each change of runs takes one of the few threads.
+	/// Whether this run has done enough: it is old (or the clock was set back), it has made as many
+	/// calls as it can, or calls that were given up take half of a backend's places. Only with the
+	/// run do they go; as long as they leave the backend room, the run stays: each change of runs
+	/// takes one of the few threads.
 	fn is_spent(&self, now: u64) -> bool {
 		now >= self.began_at.saturating_add(LONGEST_MS)
 			|| now < self.began_at
@@ -332,6 +342,7 @@ impl<C: Chain> LongRun<C> {
 		}
 	}
 
+	/// Whether this run can begin another call at any backend.
 	fn has_room(&self, now: u64) -> bool {
 		self.tasks.len() < TASKS
 			&& self.calls < CALLS
@@ -377,14 +388,20 @@ impl<C: Chain> LongRun<C> {
 			let slot = self.cursor;
 			self.cursor = queue::slot_after(slot, 1);
 			if let Some((entry, bytes)) = queue::look::<C::AccountId>(slot) {
-				is_left |= !self.take(slot, entry, bytes, now);
+				is_left |= !self.take_job(slot, entry, bytes, now);
 			}
 		}
 		self.look_at = is_left.then(|| now.saturating_add(LOOK_AGAIN_MS));
 	}
 
 	/// Takes one job out of the queue. `false` if it has to stay there.
-	fn take(&mut self, slot: u32, entry: Entry<C::AccountId>, bytes: Vec<u8>, now: u64) -> bool {
+	fn take_job(
+		&mut self,
+		slot: u32,
+		entry: Entry<C::AccountId>,
+		bytes: Vec<u8>,
+		now: u64,
+	) -> bool {
 		let Entry { assignment, expires_at } = entry;
 		let (job, request) = (assignment.job, assignment.request);
 		let serves = |station: &Station| backends::serves(&station.backend, &assignment);
@@ -466,6 +483,7 @@ impl<C: Chain> LongRun<C> {
 		self.tasks.push(task);
 	}
 
+	/// The body of the call, if the input is what the job was asked with.
 	fn prepare(
 		&self,
 		task: &Task<C::AccountId>,
@@ -516,7 +534,7 @@ impl<C: Chain> LongRun<C> {
 	}
 
 	/// Looks which answers have begun. This is where the loop waits.
-	fn look(&mut self, now: u64) {
+	fn poll(&mut self, now: u64) {
 		let is_reading = |task: &Task<_>| matches!(task.phase, Phase::Reading { .. });
 		let pause = if self.tasks.iter().any(is_reading) { BUSY_MS } else { IDLE_MS };
 		let until = now.saturating_add(pause);
@@ -547,7 +565,7 @@ impl<C: Chain> LongRun<C> {
 				}
 				Some(HttpRequestStatus::DeadlineReached) => self.time_out(task, call, now),
 				Some(HttpRequestStatus::IoError | HttpRequestStatus::Invalid) | None => {
-					self.leave(&call);
+					self.end_call(&call);
 					self.fault(task, &call, Fault::Broken, Came::NOTHING, now);
 				}
 			}
@@ -574,36 +592,25 @@ impl<C: Chain> LongRun<C> {
 			is_oldest = false;
 			let now = clock::now();
 			let end = match verdict::by_status(status) {
+				// The status says all. The body is not read, but the backend has done its work.
 				Some(_) => Some(End::Complete),
 				None if may_read => self.read_on(&call, status, headers, &mut body, now),
 				None => None,
 			};
 			total = total.saturating_add(json::count(body.len())).saturating_sub(before);
-			let bytes = answer::length(&body);
+			let came = Came { status: Some(status), pause_ms: None, bytes: answer::length(&body) };
 			match end {
 				Some(End::Complete) => {
-					self.leave(&call);
+					self.end_call(&call);
 					self.complete(task, call, status, headers, body, clock::now());
 				}
 				Some(End::Broken) => {
-					self.leave(&call);
-					self.fault(
-						task,
-						&call,
-						Fault::Broken,
-						Came { status: Some(status), pause_ms: None, bytes },
-						now,
-					);
+					self.end_call(&call);
+					self.fault(task, &call, Fault::Broken, came, now);
 				}
 				Some(End::TooLarge) => {
-					self.leave_open(&call);
-					self.fault(
-						task,
-						&call,
-						Fault::TooLarge,
-						Came { status: Some(status), pause_ms: None, bytes },
-						now,
-					);
+					self.abandon_call(&call);
+					self.fault(task, &call, Fault::TooLarge, came, now);
 				}
 				None if now >= call.give_up_at => self.time_out(task, call, now),
 				None => {
@@ -614,7 +621,7 @@ impl<C: Chain> LongRun<C> {
 		}
 	}
 
-	/// Reads one body as far as it has arrived.
+	/// Reads one body as far as it has arrived. `None` if that is not the end.
 	fn read_on(
 		&mut self,
 		call: &Running,
@@ -624,8 +631,7 @@ impl<C: Chain> LongRun<C> {
 		now: u64,
 	) -> Option<End> {
 		let backend = &self.stations.get(call.station)?.backend;
-		let largest = backend.max_body_bytes.min(LARGEST_BODY);
-		let cap = verdict::cap(status, usize::try_from(largest).unwrap_or(usize::MAX));
+		let cap = backends::cap(backend, status);
 		let stated = headers.length.and_then(|length| usize::try_from(length).ok());
 		if stated.is_some_and(|stated| stated > cap) {
 			return Some(End::TooLarge);
@@ -651,7 +657,7 @@ impl<C: Chain> LongRun<C> {
 	}
 
 	/// A call has ended.
-	fn leave(&mut self, call: &Running) {
+	fn end_call(&mut self, call: &Running) {
 		if let Some(station) = self.stations.get_mut(call.station) {
 			station.calls = station.calls.saturating_sub(1);
 		}
@@ -659,22 +665,17 @@ impl<C: Chain> LongRun<C> {
 		self.look_at = self.look_at.map(|_| 0);
 	}
 
-	/// A call is given up, but cannot be ended.
-	fn leave_open(&mut self, call: &Running) {
-		self.leave(call);
+	/// A call is given up, but cannot be cancelled.
+	fn abandon_call(&mut self, call: &Running) {
+		self.end_call(call);
 		if let Some(station) = self.stations.get_mut(call.station) {
 			station.given_up = station.given_up.saturating_add(1);
 		}
 	}
 
-	fn give_up(&mut self, task: &Task<C::AccountId>) {
-		if let Some(call) = task.call() {
-			self.leave_open(&call);
-		}
-	}
-
+	/// A call has taken too long.
 	fn time_out(&mut self, task: Task<C::AccountId>, call: Running, now: u64) {
-		self.leave_open(&call);
+		self.abandon_call(&call);
 		self.fault(task, &call, Fault::TimedOut, Came::NOTHING, now);
 	}
 
@@ -699,7 +700,7 @@ impl<C: Chain> LongRun<C> {
 				};
 				let asked = task.request_bytes;
 				let ending = Ending::answer(&task.assignment, &answer, body, asked, words);
-				self.note(&task, &call, Some(status), Outcome::Answer, bytes, now);
+				self.report_call(&task, &call, Some(status), Outcome::Answer, bytes, now);
 				let outcome = match ending.finish {
 					FinishReason::Error => Outcome::Empty,
 					_ => Outcome::Answer,
@@ -707,11 +708,11 @@ impl<C: Chain> LongRun<C> {
 				self.finish(task, ending, outcome, call.began_at, now);
 			}
 			Verdict::Refusal(body) => {
-				self.note(&task, &call, Some(status), Outcome::Refused, bytes, now);
+				self.report_call(&task, &call, Some(status), Outcome::Refused, bytes, now);
 				self.finish(task, Ending::error(body), Outcome::Refused, call.began_at, now);
 			}
 			Verdict::Again(bound) => {
-				self.note(&task, &call, Some(status), Outcome::BoundRefused, bytes, now);
+				self.report_call(&task, &call, Some(status), Outcome::BoundRefused, bytes, now);
 				task.bound = bound;
 				// Not a try: the backend has done nothing. There are few bounds.
 				task.attempts = task.attempts.saturating_sub(1);
@@ -735,14 +736,14 @@ impl<C: Chain> LongRun<C> {
 		now: u64,
 	) {
 		let Came { status, pause_ms, bytes } = came;
-		self.note(&task, call, status, fault.outcome(), bytes, now);
+		self.report_call(&task, call, status, fault.outcome(), bytes, now);
 		if let (Some(pause), Some(station)) = (pause_ms, self.stations.get_mut(call.station)) {
 			station.not_before = station.not_before.max(now.saturating_add(pause));
 			lease::pause(&station.backend.name, station.not_before);
 		}
-		let tries = task.attempts.saturating_sub(1);
-		// The largest is 1 s · 4^3.
-		let pause = PAUSE_MS.saturating_mul(4u64.saturating_pow(tries));
+		// One second, then four times as much each time: the longest that is waited for is 16 s.
+		let tries_before = task.attempts.saturating_sub(1);
+		let pause = PAUSE_MS.saturating_mul(4u64.saturating_pow(tries_before));
 		let until = now.saturating_add(pause_ms.unwrap_or(pause));
 		let is_in_time = until.saturating_add(MARGIN_MS) < task.expires_at;
 		if fault.may_pass() && task.attempts < ATTEMPTS && is_in_time {
@@ -759,7 +760,8 @@ impl<C: Chain> LongRun<C> {
 		self.finish(task, Ending::error(body), fault.outcome(), began_at, now);
 	}
 
-	/// The job ends, with a receipt.
+	/// The job ends, with a receipt. An answer that the node cannot keep becomes an error: nobody
+	/// pays for what is lost.
 	fn finish(
 		&mut self,
 		task: Task<C::AccountId>,
@@ -781,24 +783,22 @@ impl<C: Chain> LongRun<C> {
 			log::warn!(target: TARGET, "event=lock_lost job={job}");
 			return;
 		}
-		let write = |ending: &Ending| {
-			let receipt = receipt::write(&assignment, &salt, request_bytes, ending, began_at, now);
+		let deliver = |ending: Ending| {
+			let receipt = receipt::write(&assignment, &salt, request_bytes, &ending, began_at, now);
 			let Receipt { finish, units, tokens, .. } = receipt;
 			log_receipt(&receipt);
-			(receipt, Observation::Receipt { finish, units, tokens })
+			let delivered = outbox::deliver::<C>(&assignment, receipt, ending.response);
+			(delivered, Observation::Receipt { finish, units, tokens })
 		};
-		let (receipt, mut written) = write(&ending);
-		let mut delivered = outbox::deliver::<C>(&assignment, receipt, ending.response);
+		let (mut delivered, mut observation) = deliver(ending);
 		if delivered == Delivered::NotKept {
 			let fault = Fault::NotKept;
-			let error = Ending::error(answer::error_body(fault.message(), fault.status()));
 			outcome = fault.outcome();
-			let receipt;
-			(receipt, written) = write(&error);
-			delivered = outbox::deliver::<C>(&assignment, receipt, error.response);
+			let error = Ending::error(answer::error_body(fault.message(), fault.status()));
+			(delivered, observation) = deliver(error);
 		}
 		match delivered {
-			Delivered::Done => observe::tell(&written),
+			Delivered::Done => observe::tell(&observation),
 			Delivered::NotKept => outcome = Outcome::NotKept,
 			Delivered::NotSigned => outcome = Outcome::NotSigned,
 		}
@@ -813,7 +813,7 @@ impl<C: Chain> LongRun<C> {
 	}
 
 	/// Logs a call that has ended, and tells the node.
-	fn note(
+	fn report_call(
 		&self,
 		task: &Task<C::AccountId>,
 		call: &Running,

@@ -1,11 +1,12 @@
-//! From what came of a call to the receipt. Pure.
+//! From what came of a call to the receipt. Pure. What is written here has to pass
+//! [`check_receipt`](crate::Pallet::check_receipt).
 
 use super::answer::{self, Answer};
 use crate::Assignment;
 use alloc::vec::Vec;
 use tallystick_primitives::{
 	commitment::{commit, Kind, Salt},
-	CountedBy, FinishReason, Receipt, Tokens,
+	Balance, CountedBy, FinishReason, Receipt, Tariff, Tokens,
 };
 
 /// What came of a job.
@@ -48,6 +49,7 @@ impl Ending {
 		let (counted, counted_by) =
 			answer::tokens(answer, request_bytes, response_bytes, request_words);
 		let Some(tokens) = answer::fit(&assignment.tariff, assignment.units_held, counted) else {
+			// The flat price alone is more than is held. The chain takes no such request.
 			return Self::error(response);
 		};
 		let counted_by = if tokens == counted { counted_by } else { CountedBy::Gateway };
@@ -68,7 +70,6 @@ pub fn write<AccountId: Clone>(
 	ended_at: u64,
 ) -> Receipt<AccountId> {
 	let response_bytes = answer::length(&ending.response);
-	let is_charged = ending.finish != FinishReason::Error && response_bytes > 0;
 	let started_at = started_at.max(assignment.requested_at_ms);
 	Receipt {
 		job: assignment.job,
@@ -83,11 +84,20 @@ pub fn write<AccountId: Clone>(
 		response_bytes,
 		tokens: ending.tokens,
 		counted_by: ending.counted_by,
-		units: if is_charged { assignment.tariff.charge(&ending.tokens) } else { 0 },
+		units: units(&assignment.tariff, ending.finish, response_bytes, &ending.tokens),
 		finish: ending.finish,
 		started_at,
 		ended_at: ended_at.max(started_at),
 		previous: assignment.previous,
+	}
+}
+
+/// The units that an answer costs: none if it is an error or empty.
+fn units(tariff: &Tariff, finish: FinishReason, response_bytes: u32, tokens: &Tokens) -> Balance {
+	if finish == FinishReason::Error || response_bytes == 0 {
+		0
+	} else {
+		tariff.charge(tokens)
 	}
 }
 
@@ -98,8 +108,7 @@ pub fn renew<AccountId: Clone + PartialEq>(
 	assignment: &Assignment<AccountId>,
 	receipt: &Receipt<AccountId>,
 ) -> Option<Receipt<AccountId>> {
-	let is_charged = receipt.finish != FinishReason::Error && receipt.response_bytes > 0;
-	let units = if is_charged { assignment.tariff.charge(&receipt.tokens) } else { 0 };
+	let units = units(&assignment.tariff, receipt.finish, receipt.response_bytes, &receipt.tokens);
 	let fits = receipt.job == assignment.job
 		&& receipt.artifact == assignment.artifact
 		&& receipt.version == assignment.version

@@ -13,9 +13,9 @@
 //! [`STEPS`] ([`Bound::after_refusal`]). It is never dropped: a consumer could provoke that, and
 //! get more than it holds units for.
 //!
-//! What the input costs is estimated as a token for four bytes of text, and [`OTHER_TOKENS`] for
-//! each part that is none, all of it as if nothing were in the backend's cache. If the flat price
-//! and that are not held, the backend is not called.
+//! What the input costs is estimated as a token for four bytes of messages and tools, and
+//! [`OTHER_TOKENS`] for each part of a message that is no text, all of it as if nothing were in the
+//! backend's cache. If the flat price and that are not held, the backend is not called.
 
 use super::json::{self, count, Text};
 use alloc::{collections::BTreeMap, string::String, vec::Vec};
@@ -108,6 +108,7 @@ impl Bound {
 	/// 422) with this body. `None` if the bound does not seem to be what it refuses.
 	pub fn after_refusal(self, added: u64, body: &[u8]) -> Option<Self> {
 		let other = Member::MaxCompletionTokens;
+		// A backend that wants the other member names it. vLLM names both, and says "too large".
 		if self.member != other
 			&& contains(body, other.name().as_bytes())
 			&& !contains(body, b"too large")
@@ -145,6 +146,8 @@ enum Allowance {
 	Tokens(u64),
 }
 
+/// The output that `held` units pay for beside the flat price and `input` tokens. `None` if that is
+/// not a token.
 fn allowance(tariff: &Tariff, held: Balance, input: u64) -> Option<Allowance> {
 	// In thousandths of a unit. Exact: a charge is at most `held` if and only if the thousandths
 	// beside the flat price are at most these. Saturates for holds that pay for anything.

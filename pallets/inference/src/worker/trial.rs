@@ -3,7 +3,6 @@
 
 use super::{
 	backends,
-	pool::LARGEST_BODY,
 	request::{self, Bound},
 	verdict::{self, Verdict},
 };
@@ -66,8 +65,7 @@ impl<'a> Trial<'a> {
 
 	/// The most bytes that are read of an answer with this status.
 	pub fn cap(&self, status: u16) -> usize {
-		let largest = self.backend.max_body_bytes.min(LARGEST_BODY);
-		verdict::cap(status, usize::try_from(largest).unwrap_or(usize::MAX))
+		backends::cap(self.backend, status)
 	}
 
 	/// What an answer means.

@@ -144,7 +144,7 @@ pub fn by_status(status: u16) -> Option<Fault> {
 	}
 }
 
-/// The most bytes of a body that are read.
+/// The most bytes of a body that are read: of an error's, fewer than of an answer.
 pub fn cap(status: u16, largest: usize) -> usize {
 	if status == 200 {
 		largest
