@@ -116,7 +116,7 @@ impl Outcome {
 	/// Whether it is something that the provider should look into: neither an answer nor the
 	/// consumer's to mend.
 	pub const fn is_trouble(self) -> bool {
-		!matches!(self, Self::Answer | Self::Refused | Self::BoundRefused)
+		!matches!(self, Self::Answer | Self::Refused | Self::BoundRefused | Self::BadInput)
 	}
 
 	/// How a call can end.

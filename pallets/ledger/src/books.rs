@@ -10,7 +10,7 @@ impl<T: Config> Books<T::AccountId> for Pallet<T> {
 		bucket: &Bucket<T::AccountId>,
 		amount: Balance,
 	) -> DispatchResult {
-		Self::ensure_usable(currency)?;
+		Self::ensure_whole(currency)?;
 		if amount == 0 {
 			return Ok(());
 		}
@@ -83,7 +83,7 @@ impl<T: Config> Books<T::AccountId> for Pallet<T> {
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_claim(currency: &CurrencyId, account: &T::AccountId) -> DispatchResult {
-		Self::ensure_usable(currency)?;
+		Self::ensure_whole(currency)?;
 		let bucket = Bucket::Claimable(account.clone());
 		let amount = Balances::<T>::get(currency, &bucket);
 		ensure!(amount > 0, Error::<T>::NothingToClaim);
@@ -108,7 +108,7 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_report(currency: &CurrencyId) -> DispatchResult {
 		let mut info = Currencies::<T>::get(currency).ok_or(Error::<T>::CurrencyNotAdmitted)?;
-		let missing = Booked::<T>::get(currency).saturating_sub(Self::vault_balance(currency));
+		let missing = Self::missing(currency);
 		ensure!(info.impaired != (missing > 0), Error::<T>::NothingToReport);
 		info.impaired = missing > 0;
 		Currencies::<T>::insert(currency, info);
@@ -125,7 +125,23 @@ impl<T: Config> Pallet<T> {
 		T::Tokens::balance(currency.clone(), &Self::vault_account())
 	}
 
-	/// That `currency` is admitted, and not impaired.
+	/// What the vault lacks of `currency`: it has to have what is booked, beside the minimum balance that
+	/// it does not give away.
+	pub(crate) fn missing(currency: &CurrencyId) -> Balance {
+		Booked::<T>::get(currency)
+			.saturating_add(T::Tokens::minimum_balance(currency.clone()))
+			.saturating_sub(Self::vault_balance(currency))
+	}
+
+	/// That `currency` is usable, and that nothing is missing of it, whether or not somebody has reported
+	/// that. Otherwise who comes first would be paid with the money of who comes later.
+	fn ensure_whole(currency: &CurrencyId) -> DispatchResult {
+		Self::ensure_usable(currency)?;
+		ensure!(Self::missing(currency) == 0, Error::<T>::CurrencyImpaired);
+		Ok(())
+	}
+
+	/// That `currency` is admitted, and not marked as impaired.
 	fn ensure_usable(currency: &CurrencyId) -> DispatchResult {
 		let info = Currencies::<T>::get(currency).ok_or(Error::<T>::CurrencyNotAdmitted)?;
 		ensure!(!info.impaired, Error::<T>::CurrencyImpaired);
@@ -144,7 +160,7 @@ impl<T: Config> Pallet<T> {
 		amount: Balance,
 	) -> DispatchResult {
 		Self::take(currency, bucket, amount)?;
-		Self::ensure_usable(currency)?;
+		Self::ensure_whole(currency)?;
 		if amount == 0 {
 			return Ok(());
 		}

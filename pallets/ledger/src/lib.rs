@@ -13,7 +13,9 @@
 //! - **Threshold**: an amount of a currency below it is not worth moving: royalties leaves it in
 //!   its bucket until there is more. It is at least the currency's minimum balance, so that no
 //!   payout is too small for an account that holds nothing yet.
-//! - **Impaired**: a currency of which the vault was found to hold less than is booked.
+//! - **Missing**: what the vault lacks of a currency. It has to have what is booked, beside the minimum
+//!   balance that it does not give away.
+//! - **Impaired**: a currency of which something was missing when somebody reported it.
 //!
 //! ## Flow
 //! Other pallets move money through [`Books`] only: `enter` (tokens come in), `shift` (bucket to
@@ -22,10 +24,12 @@
 //! `exit` books the amount to the payee's `Claimable` instead and holds nobody up; anybody can
 //! call [`claim`](Pallet::claim) for the payee later.
 //!
-//! What an issuer does to an asset hurts that currency alone: if the vault no longer covers the
-//! books, anybody can [`report`](Pallet::report_impaired) it. An impaired currency takes nothing in
-//! and pays nothing out until the vault covers the books again and somebody reports that too; the
-//! others go on. Its buckets still shift: that moves claims, not tokens.
+//! What an issuer does to an asset hurts that currency alone, and nobody who holds it more than
+//! others: while something is missing, nothing goes in and nothing goes out. Otherwise who comes
+//! first would be paid with the money of who comes later. Anybody can
+//! [`report`](Pallet::report_impaired) it, which marks the currency as impaired, so that nobody tries
+//! any more, until the vault covers the books again and somebody reports that too. The others go on.
+//! Its buckets still shift: that moves claims, not tokens.
 //!
 //! ## Invariants
 //! 1. For each currency the sum of its buckets is what is booked.
@@ -156,6 +160,11 @@ pub mod pallet {
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
 		fn build(&self) {
 			for (currency, threshold) in &self.currencies {
+				let minimum = T::Tokens::minimum_balance(currency.clone());
+				assert!(
+					*threshold >= minimum && *threshold > 0,
+					"{currency:?}: the threshold is too low"
+				);
 				Currencies::<T>::insert(
 					currency,
 					CurrencyInfo { threshold: *threshold, impaired: false },
@@ -205,7 +214,7 @@ pub mod pallet {
 			/// The least amount that is worth moving: less waits in its bucket.
 			threshold: Balance,
 		},
-		/// The vault holds less of this currency than is booked: it takes no part until it is whole.
+		/// The vault lacks some of this currency: it takes no part until it is whole.
 		CurrencyImpaired {
 			/// The currency.
 			currency: CurrencyId,
@@ -223,7 +232,7 @@ pub mod pallet {
 	pub enum Error<T> {
 		/// No origin admitted this currency.
 		CurrencyNotAdmitted,
-		/// The vault holds less of this currency than is booked.
+		/// The vault lacks some of this currency: nothing goes in or out until it has all that is booked.
 		CurrencyImpaired,
 		/// This asset can never be a currency: it is a credit.
 		NotACurrency,

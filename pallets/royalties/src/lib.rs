@@ -98,7 +98,7 @@ pub use weights::WeightInfo;
 
 use codec::{Decode, Encode, MaxEncodedLen};
 use frame_support::{
-	dispatch::{DispatchResultWithPostInfo, PostDispatchInfo},
+	dispatch::{DispatchResultWithPostInfo, PostDispatchInfo, WithPostDispatchInfo},
 	pallet_prelude::*,
 	weights::WeightMeter,
 };
@@ -317,8 +317,7 @@ pub mod pallet {
 		fn integrity_test() {
 			let half = T::SliceWeight::get().saturating_div(2);
 			assert!(
-				half.all_gte(T::WeightInfo::visit(T::MaxParts::get()))
-					&& half.all_gte(T::WeightInfo::payout()),
+				half.all_gte(T::WeightInfo::look().saturating_add(Self::step_weight())),
 				"each half of the slice must have room for a step, or distribution stands still",
 			);
 		}
@@ -333,8 +332,7 @@ pub mod pallet {
 	impl<T: Config> Pallet<T> {
 		/// Does up to `steps` visits and then payouts, beyond what every block does by itself.
 		///
-		/// Anybody may call it, and pays for the steps that were done; where there was nothing to
-		/// do, for all that were asked for.
+		/// Anybody may call it, and pays for the steps that were done.
 		///
 		/// ## Errors
 		/// [`Error::TooManySteps`], [`Error::NothingToDistribute`].
@@ -342,18 +340,23 @@ pub mod pallet {
 		/// ## Events
 		/// [`Event::Split`] for each visit, [`Event::PaidOut`] for each payout.
 		#[pallet::call_index(0)]
-		#[pallet::weight(Pallet::<T>::step_weight().saturating_mul((*steps).into()))]
+		#[pallet::weight(
+			T::WeightInfo::look().saturating_add(Pallet::<T>::step_weight().saturating_mul((*steps).into()))
+		)]
 		pub fn distribute(origin: OriginFor<T>, steps: u32) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
 			ensure!(steps <= T::MaxSteps::get(), Error::<T>::TooManySteps);
-			let mut spent = Weight::zero();
+			let look = T::WeightInfo::look();
+			let mut spent = look;
 			for _ in 0..steps {
 				match Self::visit_next().or_else(Self::pay_next) {
 					Some(weight) => spent.saturating_accrue(weight),
 					None => break,
 				}
 			}
-			ensure!(!spent.is_zero(), Error::<T>::NothingToDistribute);
+			if spent == look {
+				return Err(Error::<T>::NothingToDistribute.with_weight(look));
+			}
 			Ok(PostDispatchInfo { actual_weight: Some(spent), pays_fee: Pays::Yes })
 		}
 
@@ -409,8 +412,7 @@ impl<T: Config> Pallet<T> {
 	/// weight `dearest`. Returns the weight of it.
 	fn run(limit: Weight, dearest: Weight, step: impl Fn() -> Option<Weight>) -> Weight {
 		let mut meter = WeightMeter::with_limit(limit);
-		// Looking for work costs reads even where there is none.
-		meter.consume(T::DbWeight::get().reads(2));
+		meter.consume(T::WeightInfo::look());
 		while meter.can_consume(dearest) {
 			match step() {
 				Some(weight) => meter.consume(weight),

@@ -11,9 +11,9 @@ pub trait WeightInfo {
 	fn visit(p: u32) -> Weight;
 	/// A payout.
 	fn payout() -> Weight;
-	/// [`distribute`](crate::Pallet::distribute) with one step. The call is charged by its steps,
-	/// not by this: it shows what the call adds to a step.
-	fn distribute() -> Weight;
+	/// A look for something to visit and something to pay where there is neither: what
+	/// [`distribute`](crate::Pallet::distribute) costs beside its steps.
+	fn look() -> Weight;
 	/// [`mark`](crate::Pallet::mark).
 	fn mark() -> Weight;
 }
@@ -31,8 +31,8 @@ impl WeightInfo for () {
 	fn payout() -> Weight {
 		estimate(70, 8, 7)
 	}
-	fn distribute() -> Weight {
-		estimate(60, 8, 8)
+	fn look() -> Weight {
+		estimate(15, 4, 0)
 	}
 	fn mark() -> Weight {
 		estimate(15, 2, 1)

@@ -4,6 +4,7 @@
 mod babe;
 mod consensus;
 mod grandpa;
+pub mod nfts;
 mod session;
 
 use crate::*;

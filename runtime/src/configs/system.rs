@@ -9,10 +9,7 @@ use frame_support::{
 	dispatch::DispatchClass,
 	parameter_types,
 	traits::ConstU32,
-	weights::{
-		constants::{ParityDbWeight, WEIGHT_REF_TIME_PER_SECOND},
-		Weight,
-	},
+	weights::{constants::WEIGHT_REF_TIME_PER_SECOND, Weight},
 };
 use frame_system::limits::{BlockLength, BlockWeights};
 use sp_runtime::{generic, traits::AccountIdLookup, Perbill};
@@ -21,6 +18,10 @@ use sp_version::RuntimeVersion;
 /// The part of a block that normal transactions can take. The rest is for the work that the chain does
 /// by itself, jobs and royalties above all, and for operational calls.
 const NORMAL_DISPATCH_RATIO: Perbill = Perbill::from_percent(70);
+/// What a block can weigh: two seconds of a slot of three, as weights count. They count the worst of
+/// everything, so a full block takes half of that (docs/performance.md), and a third of the slot. No proof
+/// goes with a block of this chain.
+const MAX_BLOCK_WEIGHT: Weight = Weight::from_parts(2 * WEIGHT_REF_TIME_PER_SECOND, u64::MAX);
 /// The longest block, in bytes.
 const MAX_BLOCK_LENGTH: u32 = 5 * 1024 * 1024;
 /// The longest header, in bytes: far more than a change of authorities takes.
@@ -31,12 +32,8 @@ parameter_types! {
 	pub const BlockHashCount: u32 = 2_400;
 	/// The runtime's version.
 	pub const Version: RuntimeVersion = VERSION;
-	/// One second of computing in a slot of three: the rest is for the network, and for validators
-	/// that are slower than the one that was measured. No proof goes with a block of this chain.
-	pub RuntimeBlockWeights: BlockWeights = BlockWeights::with_sensible_defaults(
-		Weight::from_parts(WEIGHT_REF_TIME_PER_SECOND, u64::MAX),
-		NORMAL_DISPATCH_RATIO,
-	);
+	/// What a block, and what is in it, can weigh.
+	pub RuntimeBlockWeights: BlockWeights = block_weights();
 	/// How long blocks can be.
 	pub RuntimeBlockLength: BlockLength = BlockLength::builder()
 		.max_length(MAX_BLOCK_LENGTH)
@@ -49,6 +46,21 @@ parameter_types! {
 	pub const SS58Prefix: u8 = 42;
 }
 
+fn block_weights() -> BlockWeights {
+	let normal = NORMAL_DISPATCH_RATIO * MAX_BLOCK_WEIGHT;
+	BlockWeights::builder()
+		.base_block(weights::overhead::BLOCK)
+		.for_class(DispatchClass::all(), |class| class.base_extrinsic = weights::transaction_base())
+		.for_class(DispatchClass::Normal, |class| class.max_total = Some(normal))
+		.for_class(DispatchClass::Operational, |class| {
+			class.max_total = Some(MAX_BLOCK_WEIGHT);
+			// However full a block is of normal transactions, there is room for these.
+			class.reserved = Some(MAX_BLOCK_WEIGHT.saturating_sub(normal));
+		})
+		.avg_block_initialization(Perbill::from_percent(10))
+		.build_or_panic()
+}
+
 #[derive_impl(frame_system::config_preludes::SolochainDefaultConfig)]
 impl frame_system::Config for Runtime {
 	type AccountData = pallet_balances::AccountData<crate::Balance>;
@@ -58,7 +70,7 @@ impl frame_system::Config for Runtime {
 	type BlockHashCount = BlockHashCount;
 	type BlockLength = RuntimeBlockLength;
 	type BlockWeights = RuntimeBlockWeights;
-	type DbWeight = ParityDbWeight;
+	type DbWeight = weights::paritydb::Weight;
 	type ExtensionsWeightInfo = weights::SystemExtensions;
 	type Hash = Hash;
 	type Lookup = AccountIdLookup<AccountId, ()>;

@@ -9,6 +9,7 @@ mod money;
 mod proxies;
 mod story;
 mod transactions;
+mod weights;
 
 use crate::*;
 use pallet_credits::PlanTerms;

@@ -139,16 +139,33 @@ fn exit_to_an_account_that_cannot_take_it_becomes_claimable() {
 fn exit_of_an_impaired_currency_becomes_claimable() {
 	test(|| {
 		enter(&USD, &ESCROW, 100);
-		seize(1);
-		// Unreported: the vault keeps its own minimum balance, so the last ten do not move …
-		assert_eq!(
-			<Ledger as Books<_>>::exit(&USD, &ESCROW, &BOB, 100),
-			Ok(ExitOutcome::Claimable)
-		);
-		// … and reported: nothing moves.
 		seize(20);
 		assert_ok!(Ledger::report_impaired(RuntimeOrigin::signed(BOB), USD));
-		assert_eq!(book(&USD, &Bucket::Claimable(BOB)), 100);
+		assert_eq!(<Ledger as Books<_>>::exit(&USD, &ESCROW, &BOB, 60), Ok(ExitOutcome::Claimable));
+		assert_eq!(book(&USD, &Bucket::Claimable(BOB)), 60);
+	});
+}
+
+#[test]
+fn while_something_is_missing_nobody_is_paid_with_the_money_of_others() {
+	test(|| {
+		enter(&USD, &ESCROW, 100);
+		let before = Assets::balance(7, BOB);
+		// Not reported. The smallest part is enough, although it is of the vault's own minimum balance.
+		seize(1);
+		assert_eq!(<Ledger as Books<_>>::exit(&USD, &ESCROW, &BOB, 60), Ok(ExitOutcome::Claimable));
+		assert_noop!(
+			<Ledger as Books<_>>::enter(&USD, &ALICE, &ESCROW, 1),
+			Error::<Test>::CurrencyImpaired
+		);
+		assert_noop!(
+			Ledger::claim(RuntimeOrigin::signed(BOB), USD, BOB),
+			Error::<Test>::CurrencyImpaired
+		);
+		// Nobody has to report that it is whole again, either.
+		assert_ok!(Assets::mint(RuntimeOrigin::signed(ALICE), 7, Ledger::vault_account(), 1));
+		assert_ok!(Ledger::claim(RuntimeOrigin::signed(BOB), USD, BOB));
+		assert_eq!(Assets::balance(7, BOB), before + 60);
 	});
 }
 

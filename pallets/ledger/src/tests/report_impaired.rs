@@ -6,9 +6,9 @@ fn a_shortage_is_recorded_and_lifted() {
 		enter(&USD, &Bucket::Treasury, 100);
 		seize(30);
 		assert_ok!(Ledger::report_impaired(RuntimeOrigin::signed(BOB), USD));
-		System::assert_last_event(Event::CurrencyImpaired { currency: USD, missing: 20 }.into());
+		System::assert_last_event(Event::CurrencyImpaired { currency: USD, missing: 30 }.into());
 		assert_eq!(<Ledger as Books<_>>::threshold(&USD), None);
-		assert_ok!(Assets::mint(RuntimeOrigin::signed(ALICE), 7, Ledger::vault_account(), 20));
+		assert_ok!(Assets::mint(RuntimeOrigin::signed(ALICE), 7, Ledger::vault_account(), 30));
 		assert_ok!(Ledger::report_impaired(RuntimeOrigin::signed(BOB), USD));
 		System::assert_last_event(Event::CurrencyRestored { currency: USD }.into());
 	});

@@ -1,0 +1,124 @@
+//! Every call has a weight that was measured on this runtime.
+
+use super::*;
+use codec::{Decode, Input};
+use frame_support::{
+	dispatch::GetDispatchInfo,
+	traits::{GetCallMetadata, PalletsInfoAccess},
+};
+use std::{collections::BTreeSet, fs, path::Path};
+
+/// Calls that are weighed by the benchmark of another name: pallet, call, benchmarks.
+const WEIGHED_BY: &[(&str, &str, &[&str])] = &[
+	("System", "set_code_without_checks", &["set_code"]),
+	("System", "authorize_upgrade_without_checks", &["authorize_upgrade"]),
+	("Babe", "report_equivocation_unsigned", &["report_equivocation"]),
+	("Balances", "force_set_balance", &["force_set_balance_creating", "force_set_balance_killing"]),
+	("Balances", "burn", &["burn_allow_death", "burn_keep_alive"]),
+	("Grandpa", "report_equivocation_unsigned", &["report_equivocation"]),
+	("Multisig", "as_multi", &["as_multi_create", "as_multi_approve", "as_multi_complete"]),
+	("Multisig", "approve_as_multi", &["approve_as_multi_create", "approve_as_multi_approve"]),
+	("Royalties", "distribute", &["look", "visit", "payout"]),
+];
+
+/// Calls for root alone, which says what they weigh.
+const WEIGHED_BY_ROOT: &[(&str, &str)] =
+	&[("Sudo", "sudo_unchecked_weight"), ("Utility", "with_weight")];
+
+/// The pallet whose calls are all refused, and have the SDK's weights.
+const SHUT: &str = "Nfts";
+
+/// The file with the weights of `module`.
+fn weights_of(module: &str) -> Option<String> {
+	let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/weights").join(module);
+	fs::read_to_string(path.with_extension("rs")).ok()
+}
+
+#[test]
+fn every_call_has_a_benchmark() {
+	let mut missing = Vec::new();
+	let mut named = BTreeSet::new();
+	for pallet in AllPalletsWithSystem::infos() {
+		let (name, module) = (pallet.name, pallet.module_name);
+		if !RuntimeCall::get_module_names().contains(&name) || name == SHUT {
+			continue;
+		}
+		let weights = weights_of(module);
+		for call in RuntimeCall::get_call_names(name) {
+			if WEIGHED_BY_ROOT.contains(&(name, call)) {
+				continue;
+			}
+			let other = WEIGHED_BY.iter().find(|(of, other, _)| *of == name && other == call);
+			named.extend(other.map(|(of, call, _)| (*of, *call)));
+			let benchmarks = other.map_or(std::slice::from_ref(call), |(_, _, other)| *other);
+			let has = |benchmark: &&str| {
+				weights.as_ref().is_some_and(|text| text.contains(&format!("\tfn {benchmark}(")))
+			};
+			if benchmarks.is_empty() || !benchmarks.iter().all(has) {
+				missing.push(format!("{name}.{call}"));
+			}
+		}
+	}
+	assert!(missing.is_empty(), "without a benchmark: {missing:?}");
+	assert_eq!(named.len(), WEIGHED_BY.len(), "a call in WEIGHED_BY is gone");
+}
+
+/// Zeros without end: most calls with nothing in them.
+struct Zeros(Vec<u8>);
+
+impl Input for Zeros {
+	fn remaining_len(&mut self) -> Result<Option<usize>, codec::Error> {
+		Ok(None)
+	}
+
+	fn read(&mut self, into: &mut [u8]) -> Result<(), codec::Error> {
+		into.fill(0);
+		let start = self.0.len().min(into.len());
+		for (to, from) in into.iter_mut().zip(self.0.drain(..start)) {
+			*to = from;
+		}
+		Ok(())
+	}
+}
+
+#[test]
+fn no_call_is_for_nothing() {
+	let mut seen = 0;
+	for pallet in AllPalletsWithSystem::infos() {
+		let name = pallet.name;
+		let calls = match RuntimeCall::get_module_names().contains(&name) {
+			true => RuntimeCall::get_call_names(name).len(),
+			false => 0,
+		};
+		let index = u8::try_from(pallet.index).unwrap();
+		let decoded: Vec<RuntimeCall> = (0..=u8::MAX)
+			.filter_map(|call| {
+				// Some first arguments have no zeroth variant.
+				RuntimeCall::decode(&mut Zeros(vec![index, call]))
+					.or_else(|_| RuntimeCall::decode(&mut Zeros(vec![index, call, 1])))
+					.ok()
+			})
+			.collect();
+		assert_eq!(decoded.len(), calls, "{name}: each call is one of zeros");
+		for call in decoded {
+			let weight = call.get_dispatch_info().call_weight;
+			let about = call.get_call_metadata();
+			let by_root = WEIGHED_BY_ROOT.contains(&(about.pallet_name, about.function_name));
+			assert!(by_root || weight.ref_time() > 0, "{call:?}");
+			seen += 1;
+		}
+	}
+	assert!(seen > 100, "{seen}");
+}
+
+#[test]
+fn nothing_in_the_runtime_has_weights_from_elsewhere() {
+	let weights = weights_of("mod").unwrap();
+	for line in weights.lines().filter(|line| line.starts_with("pub type")) {
+		let (_, of) = line.split_once(" = ").unwrap();
+		let is_own = of.ends_with("::WeightInfo<Runtime>;") && !of.starts_with("::");
+		assert!(is_own || line.starts_with(&format!("pub type {SHUT} ")), "{line}");
+	}
+	// The time of extensions is a part of the measured transaction, and not all of it.
+	assert!(crate::weights::transaction_base().ref_time() > 10_000_000);
+}

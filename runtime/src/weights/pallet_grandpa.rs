@@ -1,0 +1,36 @@
+//! Weights of `pallet_grandpa`, measured by `scripts/weights.sh` on 2026-11-20: 20 steps, 10 repeats.
+//!
+//! Not written by hand. Times are of the machine that measured, in picoseconds; reads and writes are
+//! those of [`super::paritydb`]. No proofs are made of what this chain executes, so none are sized.
+
+#![cfg_attr(rustfmt, rustfmt_skip)]
+#![allow(unused_imports, unused_parens, unused_variables, missing_docs)]
+
+use core::marker::PhantomData;
+use frame_support::{
+	traits::Get,
+	weights::{RuntimeDbWeight, Weight},
+};
+
+/// Weights of `pallet_grandpa`, with reads and writes that cost `Database`.
+pub struct WeightInfo<T, Database = <T as frame_system::Config>::DbWeight>(PhantomData<(T, Database)>);
+
+impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> pallet_grandpa::WeightInfo
+	for WeightInfo<T, Database>
+{
+	/// `v` was measured from 2 to 100.
+	/// `n` was measured from 0 to 1.
+	fn report_equivocation(v: u32, n: u32, ) -> Weight {
+		// At least 186_888_000.
+		Weight::from_parts(204_258_836, 0)
+			.saturating_add(Weight::from_parts(799_115, 0).saturating_mul(v.into()))
+			.saturating_add(Weight::from_parts(16_624_904, 0).saturating_mul(n.into()))
+			.saturating_add(Database::get().reads(14))
+			.saturating_add(Database::get().writes(9))
+	}
+	fn note_stalled() -> Weight {
+		// At least 2_133_000.
+		Weight::from_parts(2_343_000, 0)
+			.saturating_add(Database::get().writes(1))
+	}
+}

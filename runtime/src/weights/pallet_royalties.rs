@@ -1,0 +1,54 @@
+//! Weights of `pallet_royalties`, measured by `scripts/weights.sh` on 2026-11-20: 20 steps, 10 repeats.
+//!
+//! Not written by hand. Times are of the machine that measured, in picoseconds; reads and writes are
+//! those of [`super::paritydb`]. No proofs are made of what this chain executes, so none are sized.
+
+#![cfg_attr(rustfmt, rustfmt_skip)]
+#![allow(unused_imports, unused_parens, unused_variables, missing_docs)]
+
+use core::marker::PhantomData;
+use frame_support::{
+	traits::Get,
+	weights::{RuntimeDbWeight, Weight},
+};
+
+/// Weights of `pallet_royalties`, with reads and writes that cost `Database`.
+pub struct WeightInfo<T, Database = <T as frame_system::Config>::DbWeight>(PhantomData<(T, Database)>);
+
+impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> pallet_royalties::WeightInfo
+	for WeightInfo<T, Database>
+{
+	fn deposit() -> Weight {
+		// At least 66_009_000.
+		Weight::from_parts(71_426_000, 0)
+			.saturating_add(Database::get().reads(10))
+			.saturating_add(Database::get().writes(10))
+	}
+	/// `p` was measured from 0 to 16.
+	fn visit(p: u32, ) -> Weight {
+		// At least 57_035_000.
+		Weight::from_parts(59_966_260, 0)
+			.saturating_add(Weight::from_parts(19_285_006, 0).saturating_mul(p.into()))
+			.saturating_add(Database::get().reads(12))
+			.saturating_add(Database::get().reads((3_u64).saturating_mul(p.into())))
+			.saturating_add(Database::get().writes(9))
+			.saturating_add(Database::get().writes((3_u64).saturating_mul(p.into())))
+	}
+	fn payout() -> Weight {
+		// At least 72_628_000.
+		Weight::from_parts(75_202_000, 0)
+			.saturating_add(Database::get().reads(7))
+			.saturating_add(Database::get().writes(7))
+	}
+	fn look() -> Weight {
+		// At least 13_581_000.
+		Weight::from_parts(14_392_000, 0)
+			.saturating_add(Database::get().reads(5))
+	}
+	fn mark() -> Weight {
+		// At least 11_828_000.
+		Weight::from_parts(12_659_000, 0)
+			.saturating_add(Database::get().reads(2))
+			.saturating_add(Database::get().writes(1))
+	}
+}
