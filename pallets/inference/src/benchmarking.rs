@@ -20,7 +20,8 @@ pub trait BenchmarkHelper<AccountId> {
 	fn endow(account: &AccountId);
 
 	/// An artifact of `owner` with a servable version, and a plan for it, with at least one slot and
-	/// a tariff that charges for each call, of which `consumer` has at least `units` free units.
+	/// a tariff that charges for each call, and so dear that a call's earnings are worth a visit and a
+	/// payout, of which `consumer` has at least `units` free units.
 	fn prepare(
 		owner: &AccountId,
 		consumer: &AccountId,
@@ -89,7 +90,7 @@ fn serve<T: Config>(scene: &Scene<T>) -> Result<(), BenchmarkError> {
 		RawOrigin::Signed(scene.owner.clone()).into(),
 		scene.artifact,
 		scene.version,
-		Perbill::zero(),
+		Perbill::from_percent(30),
 		T::MinDeadline::get(),
 	)?;
 	Ok(())

@@ -183,7 +183,7 @@ impl pallet_inference::benchmarking::BenchmarkHelper<AccountId> for Lineage {
 			versions: BoundedVec::truncate_from([version].into()),
 			tariff: Tariff { per_call: 1, per_1k_input: 1, per_1k_cached: 1, per_1k_output: 1 },
 			currency: CurrencyId::Native,
-			price: units::MICRO_TLY,
+			price: units::TLY,
 			dispute_window: configs::credits::MinDisputeWindow::get(),
 			slots: 1,
 		};
@@ -193,7 +193,7 @@ impl pallet_inference::benchmarking::BenchmarkHelper<AccountId> for Lineage {
 		assert_ok!(Credits::create_plan(signed(owner), artifact, terms, name, symbol));
 		// A hold leaves the minimum balance.
 		let units = units.saturating_add(Assets::minimum_balance(plan));
-		Self::endow(consumer, units.saturating_mul(units::MICRO_TLY));
+		Self::endow(consumer, units.saturating_mul(units::TLY));
 		let terms = Credits::terms(plan).unwrap_or_default();
 		assert_ok!(Credits::buy(signed(consumer), plan, units, terms));
 		(artifact, version, plan)

@@ -26,7 +26,7 @@ parameter_types! {
 	/// How long a request can wait in the pool. Its commitment is remembered for as long.
 	pub const MaxValidity: BlockNumber = 10 * MINUTES;
 	/// What of each block the agenda may take: what blocks full of requests and receipts put on it.
-	pub InferenceSlice: Weight = Perbill::from_percent(20) * RuntimeBlockWeights::get().max_block;
+	pub InferenceSlice: Weight = Perbill::from_percent(24) * RuntimeBlockWeights::get().max_block;
 }
 
 impl pallet_inference::Config for Runtime {

@@ -9,7 +9,7 @@ use frame_support::{
 	dispatch::DispatchClass,
 	parameter_types,
 	traits::ConstU32,
-	weights::{constants::WEIGHT_REF_TIME_PER_SECOND, Weight},
+	weights::{constants::WEIGHT_REF_TIME_PER_MILLIS, Weight},
 };
 use frame_system::limits::{BlockLength, BlockWeights};
 use sp_runtime::{generic, traits::AccountIdLookup, Perbill};
@@ -17,11 +17,11 @@ use sp_version::RuntimeVersion;
 
 /// The part of a block that normal transactions can take. The rest is for the work that the chain does
 /// by itself, jobs and royalties above all, and for operational calls.
-const NORMAL_DISPATCH_RATIO: Perbill = Perbill::from_percent(70);
-/// What a block can weigh: two seconds of a slot of three, as weights count. They count the worst of
-/// everything, so a full block takes half of that (docs/performance.md), and a third of the slot. No proof
-/// goes with a block of this chain.
-const MAX_BLOCK_WEIGHT: Weight = Weight::from_parts(2 * WEIGHT_REF_TIME_PER_SECOND, u64::MAX);
+const NORMAL_DISPATCH_RATIO: Perbill = Perbill::from_percent(68);
+/// What a block can weigh, in a slot of three seconds. Weights count the worst of everything: a block that is
+/// full executes in a third to three quarters of what it weighs, in a third of the slot at most
+/// (docs/performance.md). No proof goes with a block of this chain.
+const MAX_BLOCK_WEIGHT: Weight = Weight::from_parts(1_900 * WEIGHT_REF_TIME_PER_MILLIS, u64::MAX);
 /// The longest block, in bytes.
 const MAX_BLOCK_LENGTH: u32 = 5 * 1024 * 1024;
 /// The longest header, in bytes: far more than a change of authorities takes.
