@@ -93,8 +93,8 @@ show_constants() {
 	for of in pallet_royalties/deposit_with_ancestors pallet_inference/submit_receipt_of_many; do
 		say "$of"
 		"$RUNNER" pallet --runtime "$RUNTIME" --genesis-builder runtime --extra \
-			--pallet "${of%/*}" --extrinsic "${of#*/}" --steps 3 --repeat 5 --quiet |
-			grep -A5 'Min Squares' | grep '~=\|Reads\|Writes'
+			--pallet "${of%/*}" --extrinsic "${of#*/}" --steps 2 --repeat 5 2>/dev/null |
+			sed -n '/^Min Squares/,$p' | grep -E '^ +[0-9]+ |mean|^Reads|^Writes'
 	done
 }
 
