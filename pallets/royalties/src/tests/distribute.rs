@@ -8,7 +8,9 @@ fn anybody_can_do_more_and_pays_for_what_was_done() {
 		earn(1, 1_000);
 		let done = Royalties::distribute(RuntimeOrigin::signed(PAYER), 50).unwrap();
 		assert_eq!(Balances::balance(&owner(1)), 990);
-		let expected = <() as WeightInfo>::visit(0) + <() as WeightInfo>::payout();
+		let expected = <() as WeightInfo>::look()
+			+ <() as WeightInfo>::visit(0)
+			+ <() as WeightInfo>::payout();
 		assert_eq!(done.actual_weight, Some(expected));
 	});
 }
@@ -31,17 +33,12 @@ fn distribute_should_fail_beyond_the_most_steps() {
 }
 
 #[test]
-fn distribute_should_fail_when_there_is_nothing_to_do() {
+fn distribute_should_fail_when_there_is_nothing_to_do_and_cost_the_look() {
 	test(|| {
-		assert_noop!(
-			Royalties::distribute(RuntimeOrigin::signed(PAYER), 1),
-			Error::<Test>::NothingToDistribute
-		);
+		let nothing = Error::<Test>::NothingToDistribute.with_weight(<() as WeightInfo>::look());
+		assert_noop!(Royalties::distribute(RuntimeOrigin::signed(PAYER), 1), nothing);
 		Lineage::register(1, &[], &[]);
 		earn(1, 1_000);
-		assert_noop!(
-			Royalties::distribute(RuntimeOrigin::signed(PAYER), 0),
-			Error::<Test>::NothingToDistribute
-		);
+		assert_noop!(Royalties::distribute(RuntimeOrigin::signed(PAYER), 0), nothing);
 	});
 }
