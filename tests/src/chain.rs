@@ -14,8 +14,9 @@ use sp_runtime::{
 };
 use tallystick_primitives::{service_key::ServiceSignature, Receipt};
 use tallystick_runtime::{
-	configs::system::tx_extension, AccountId, BlockNumber, Hash, Nonce, Runtime, RuntimeCall,
-	RuntimeEvent, SignedPayload, UncheckedExtrinsic, VERSION,
+	configs::system::{immortal_implicit, tx_extension},
+	AccountId, BlockNumber, Hash, Nonce, Runtime, RuntimeCall, RuntimeEvent, SignedPayload,
+	UncheckedExtrinsic,
 };
 
 /// What a node says where it refuses.
@@ -119,9 +120,7 @@ impl Chain {
 	/// A transaction of `who`.
 	pub fn signed(&self, who: Sr25519Keyring, nonce: Nonce, call: RuntimeCall) -> Vec<u8> {
 		let extension = tx_extension(nonce, Era::Immortal, 0);
-		let (spec, version) = (VERSION.spec_version, VERSION.transaction_version);
-		let (genesis, none) = (self.genesis, None);
-		let implicit = ((), (), spec, version, genesis, genesis, (), (), (), none, ());
+		let implicit = immortal_implicit(self.genesis);
 		let payload = SignedPayload::from_raw(call.clone(), extension.clone(), implicit);
 		let signature = payload.using_encoded(|payload| who.sign(payload)).into();
 		UncheckedExtrinsic::new_signed(call, who.to_account_id().into(), signature, extension)

@@ -8,8 +8,8 @@ use sp_io::hashing::blake2_256;
 use sp_runtime::{generic::Era, traits::IdentifyAccount, MultiAddress, MultiSigner};
 use std::thread;
 use tallystick_runtime::{
-	configs::system::tx_extension, AccountId, Nonce, Runtime, RuntimeCall, SignedPayload,
-	UncheckedExtrinsic, VERSION,
+	configs::system::{immortal_implicit, tx_extension},
+	AccountId, Nonce, Runtime, RuntimeCall, SignedPayload, UncheckedExtrinsic,
 };
 
 /// An account that signs, and its next nonce.
@@ -84,10 +84,7 @@ impl Signer {
 	pub fn sign(&mut self, call: RuntimeCall, genesis: H256) -> Transaction {
 		let extension = tx_extension(self.nonce, Era::Immortal, 0);
 		self.nonce = self.nonce.saturating_add(1);
-		// What the extensions add to the signed bytes, in their order. Of an immortal transaction it is
-		// the genesis hash twice: for the chain, and for the era.
-		let (spec, format) = (VERSION.spec_version, VERSION.transaction_version);
-		let implicit = ((), (), spec, format, genesis, genesis, (), (), (), None, ());
+		let implicit = immortal_implicit(genesis);
 		let payload = SignedPayload::from_raw(call.clone(), extension.clone(), implicit);
 		let signature = payload.using_encoded(|bytes| self.pair.sign(bytes));
 		let address = MultiAddress::Id(self.account.clone());

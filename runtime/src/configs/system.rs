@@ -12,7 +12,11 @@ use frame_support::{
 	weights::{constants::WEIGHT_REF_TIME_PER_MILLIS, Weight},
 };
 use frame_system::limits::{BlockLength, BlockWeights};
-use sp_runtime::{generic, traits::AccountIdLookup, Perbill};
+use sp_runtime::{
+	generic,
+	traits::{AccountIdLookup, TransactionExtension},
+	Perbill,
+};
 use sp_version::RuntimeVersion;
 
 /// The part of a block that normal transactions can take. The rest is for the work that the chain does
@@ -135,4 +139,14 @@ pub fn tx_extension(nonce: Nonce, era: generic::Era, tip: crate::Balance) -> TxE
 		frame_metadata_hash_extension::CheckMetadataHash::new(false),
 		frame_system::WeightReclaim::new(),
 	)
+}
+
+/// What a client signs beside the call and the [`tx_extension`] of an immortal transaction, and does
+/// not send: the chain with this genesis hash knows it. It is the genesis hash twice: for the chain,
+/// and for the era.
+pub fn immortal_implicit(
+	genesis: Hash,
+) -> <TxExtension as TransactionExtension<RuntimeCall>>::Implicit {
+	let (spec, format) = (VERSION.spec_version, VERSION.transaction_version);
+	((), (), spec, format, genesis, genesis, (), (), (), None, ())
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::configs::system::tx_extension;
+use crate::configs::system::{immortal_implicit, tx_extension};
 use codec::Encode;
 use frame_support::{assert_ok, dispatch::GetDispatchInfo};
 use frame_system::offchain::CreateAuthorizedTransaction;
@@ -36,6 +36,15 @@ fn the_extensions_are_those_that_stock_clients_know() {
 	);
 	// Era, nonce, tip, and whether there is a metadata hash: a byte each.
 	assert_eq!(tx_extension(0, Era::Immortal, 0).encode().len(), 4);
+}
+
+#[test]
+fn what_a_client_signs_and_does_not_send_is_what_the_chain_knows() {
+	test(|| {
+		let known = tx_extension(7, Era::Immortal, 1).implicit().unwrap();
+		assert_eq!(immortal_implicit(System::block_hash(0)), known);
+		assert_ne!(immortal_implicit(Hash::repeat_byte(1)), known);
+	});
 }
 
 #[test]
