@@ -17,6 +17,7 @@ use sp_runtime::{
 	transaction_validity::{
 		InvalidTransaction, TransactionSource, TransactionValidity, TransactionValidityError,
 	},
+	TokenError,
 };
 use tallystick_primitives::{Books, Bucket};
 
@@ -92,14 +93,29 @@ fn a_planck_and_a_unit_of_each_asset_donated_to_every_system_account_break_nothi
 			Nfts::collection_owner(collection).unwrap(),
 		];
 		for dest in system {
-			// Where an account has nothing, a planck is less than it can begin with.
+			// The vault alone has native tokens. An account can not begin with a planck, nor with an
+			// asset that is not sufficient; with a credit, which is, it can.
+			let is_vault = dest == Ledger::vault_account();
+			let vault_only = |otherwise: TokenError| match is_vault {
+				true => Ok(()),
+				false => Err(DispatchError::from(otherwise)),
+			};
+			let has = || {
+				let assets = [asset, market.plan].map(|class| Assets::balance(class, &dest));
+				(Balances::free_balance(&dest), assets)
+			};
+			let (planck, assets) = has();
 			let transfer =
 				pallet_balances::Call::transfer_allow_death { dest: dest.clone().into(), value: 1 };
-			let _ = dispatch(Alice, transfer);
-			for class in [asset, market.plan] {
+			assert_eq!(dispatch(Alice, transfer), vault_only(TokenError::BelowMinimum));
+			let outcomes = [vault_only(TokenError::CannotCreate), Ok(())];
+			for (class, outcome) in [asset, market.plan].into_iter().zip(outcomes) {
 				let (id, target) = (codec::Compact(class), dest.clone().into());
-				let _ = dispatch(Alice, pallet_assets::Call::transfer { id, target, amount: 1 });
+				let transfer = pallet_assets::Call::transfer { id, target, amount: 1 };
+				assert_eq!(dispatch(Alice, transfer), outcome, "class {class}, {dest}");
 			}
+			let came = Balance::from(is_vault);
+			assert_eq!(has(), (planck + came, [assets[0] + came, assets[1] + 1]));
 			check_all();
 		}
 		let vault = Balances::free_balance(Ledger::vault_account());
