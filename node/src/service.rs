@@ -75,13 +75,16 @@ fn start_on<N: NetworkBackend<Block, Hash>>(
 	let genesis = client.block_hash(0)?.ok_or("the chain's database has no genesis block")?;
 	let grandpa_protocol =
 		sc_consensus_grandpa::protocol_standard_name(&genesis, &config.chain_spec);
-	let (grandpa_protocol_config, grandpa_notifications) =
-		sc_consensus_grandpa::grandpa_peers_set_config::<_, N>(
+	// Where nobody listens to a protocol, no connection lasts.
+	let grandpa_notifications = (!config.disable_grandpa).then(|| {
+		let (protocol_config, notifications) = sc_consensus_grandpa::grandpa_peers_set_config::<_, N>(
 			grandpa_protocol.clone(),
 			metrics.clone(),
 			net_config.peer_store_handle(),
 		);
-	net_config.add_notification_protocol(grandpa_protocol_config);
+		net_config.add_notification_protocol(protocol_config);
+		notifications
+	});
 
 	let warp_sync = sc_consensus_grandpa::warp_proof::NetworkProvider::new(
 		backend.clone(),
@@ -142,12 +145,12 @@ fn start_on<N: NetworkBackend<Block, Hash>>(
 		.role
 		.is_authority()
 		.then_some(consensus::Author { force: config.force_authoring, registry: registry.clone() });
-	let voter = (!config.disable_grandpa).then(|| consensus::Voter {
+	let voter = grandpa_notifications.map(|notifications| consensus::Voter {
 		name: config.network.node_name.clone(),
 		role: config.role,
 		registry,
 		protocol: grandpa_protocol,
-		notifications: grandpa_notifications,
+		notifications,
 		state: voter_state,
 	});
 

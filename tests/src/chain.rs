@@ -90,9 +90,27 @@ impl Chain {
 
 	/// The number of the newest block.
 	pub fn best_number(&self) -> BlockNumber {
-		let header: Value = self.rpc("chain_getHeader", json!([])).expect("there is a block");
-		let number = header["number"].as_str().expect("it has a number");
-		BlockNumber::from_str_radix(number.trim_start_matches("0x"), 16).expect("it is a number")
+		number_in(&self.rpc("chain_getHeader", json!([])).expect("there is a block"))
+	}
+
+	/// The newest block that is final.
+	pub fn finalized(&self) -> Hash {
+		self.rpc("chain_getFinalizedHead", json!([])).expect("the first block is final")
+	}
+
+	/// The number of the newest block that is final.
+	pub fn finalized_number(&self) -> BlockNumber {
+		self.number_of(self.finalized())
+	}
+
+	/// The number of a block.
+	pub fn number_of(&self, block: Hash) -> BlockNumber {
+		number_in(&self.rpc("chain_getHeader", json!([block])).expect("there is the block"))
+	}
+
+	/// When the making of a block began, in milliseconds since the Unix epoch.
+	pub fn time_of(&self, block: Hash) -> u64 {
+		self.read(storage_prefix(b"Timestamp", b"Now"), block).expect("a block has a time")
 	}
 
 	/// Waits for a block, however far it is, and returns its hash.
@@ -135,6 +153,13 @@ impl Chain {
 			.encode()
 	}
 
+	/// The transactions that wait for a block.
+	pub fn pending(&self) -> Vec<UncheckedExtrinsic> {
+		let all: Vec<String> =
+			self.rpc("author_pendingExtrinsics", json!([])).expect("there is a pool");
+		all.iter().map(|one| decoded(one)).collect()
+	}
+
 	/// Hands a transaction to the pool.
 	pub fn submit(&self, transaction: &[u8]) -> Result<Hash, Refusal> {
 		self.rpc("author_submitExtrinsic", json!([hex0x(transaction)]))
@@ -152,19 +177,22 @@ impl Chain {
 
 	/// Sends calls of `who`, all at once, and waits until all are in blocks.
 	pub fn call(&self, who: Sr25519Keyring, calls: Vec<RuntimeCall>) -> Vec<Included> {
+		let first = self.best_number();
+		let sent = self.send(who, calls);
+		sent.iter().map(|transaction| self.wait_for_inclusion(transaction, first)).collect()
+	}
+
+	/// Hands calls of `who` to the pool, all at once. Returns the transactions.
+	pub fn send(&self, who: Sr25519Keyring, calls: Vec<RuntimeCall>) -> Vec<Vec<u8>> {
 		let account = who.to_account_id();
 		let nonce: Nonce =
 			self.rpc("system_accountNextIndex", json!([account])).expect("there is an account");
-		let first = self.best_number();
-		let sent: Vec<_> = (nonce..)
-			.zip(calls)
-			.map(|(nonce, call)| {
-				let transaction = self.signed(who, nonce, call);
-				self.submit(&transaction).expect("the pool takes what is signed and paid");
-				transaction
-			})
-			.collect();
-		sent.iter().map(|transaction| self.wait_for_inclusion(transaction, first)).collect()
+		let transactions = (nonce..).zip(calls).map(|(nonce, call)| {
+			let transaction = self.signed(who, nonce, call);
+			self.submit(&transaction).expect("the pool takes what is signed and paid");
+			transaction
+		});
+		transactions.collect()
 	}
 
 	/// Sends calls of `who` of which each has to go well.
@@ -202,13 +230,64 @@ impl Chain {
 		all.map(|one| bytes(one.as_str().expect("it is hexadecimal"))).collect()
 	}
 
+	/// All that happened in a block.
+	pub fn events_of(&self, block: Hash) -> Vec<RuntimeEvent> {
+		self.records(block).into_iter().map(|record| record.event).collect()
+	}
+
 	fn events(&self, block: Hash, index: usize) -> Vec<RuntimeEvent> {
-		type Records = Vec<EventRecord<RuntimeEvent, Hash>>;
-		let key = storage_prefix(b"System", b"Events");
-		let records = self.read::<Records>(key, block).unwrap_or_default().into_iter();
+		let records = self.records(block).into_iter();
 		let ours = |phase| matches!(phase, Phase::ApplyExtrinsic(at) if at as usize == index);
 		records.filter(|record| ours(record.phase.clone())).map(|record| record.event).collect()
 	}
+
+	fn records(&self, block: Hash) -> Vec<EventRecord<RuntimeEvent, Hash>> {
+		self.read(storage_prefix(b"System", b"Events"), block).unwrap_or_default()
+	}
+
+	// --- other nodes ---
+
+	/// Where other nodes reach this one.
+	fn address(&self) -> String {
+		let all: Vec<String> =
+			self.rpc("system_localListenAddresses", json!([])).expect("it listens");
+		all.into_iter().next().expect("somewhere")
+	}
+
+	/// The node, as others call it.
+	fn peer(&self) -> String {
+		self.rpc("system_localPeerId", json!([])).expect("it has a name")
+	}
+
+	/// How many nodes this one is connected with.
+	pub fn peers(&self) -> usize {
+		let health: Value = self.rpc("system_health", json!([])).expect("it is well or not");
+		health["peers"].as_u64().expect("it is a number") as usize
+	}
+
+	/// Connects the node with another one, and for good: each is told of the other.
+	pub fn connect(&self, other: &Self) {
+		for (one, other) in [(self, other), (other, self)] {
+			let told: Result<Value, _> =
+				one.rpc("system_addReservedPeer", json!([other.address()]));
+			told.expect("it takes an address");
+		}
+	}
+
+	/// Takes back what [`Self::connect`] did.
+	pub fn disconnect(&self, other: &Self) {
+		for (one, other) in [(self, other), (other, self)] {
+			let told: Result<Value, _> =
+				one.rpc("system_removeReservedPeer", json!([other.peer()]));
+			told.expect("it takes a name");
+		}
+	}
+}
+
+/// The number in a header.
+fn number_in(header: &Value) -> BlockNumber {
+	let number = header["number"].as_str().expect("it has a number");
+	BlockNumber::from_str_radix(number.trim_start_matches("0x"), 16).expect("it is a number")
 }
 
 /// Bytes, as JSON-RPC has them.

@@ -1,5 +1,6 @@
 //! What is tested across crates. `tests/` has the committed metadata against the runtime's, and, end to
-//! end, the worker against a backend that misbehaves and the chain against bad input. `other-server/`
+//! end, the worker against a backend that misbehaves, the chain against bad input, and both against
+//! nodes that are killed and blocks that are reorganised away. `other-server/`
 //! plays the story on a server that is not ours, `polkadot-js/` reads it with an unmodified client;
 //! both are run by `scripts/test.sh`.
 //!
@@ -10,9 +11,11 @@
 //! - [`chain`]: what is below `tally`: JSON-RPC, and transactions in the runtime's own types, so that
 //!   also those reach the chain that `tally` would not send;
 //! - [`state`]: all that the chain knows at a block, to see that something changed nothing;
-//! - [`stage`]: a model on sale, somebody who serves it, and somebody with credits.
+//! - [`stage`]: a model on sale, somebody who serves it, and somebody with credits;
+//! - [`jobs`]: what is asked, and what the blocks say came of it.
 
 pub mod chain;
+pub mod jobs;
 pub mod node;
 pub mod stage;
 pub mod state;

@@ -1,4 +1,4 @@
-//! A node of a development chain, started and stopped as a service manager does it, and `tally` on it.
+//! A node, started and stopped as a service manager does it, or killed; and `tally` on it.
 
 use serde_json::Value;
 use std::{
@@ -78,39 +78,54 @@ pub struct Node {
 }
 
 impl Node {
-	/// Starts a node in `folder`, where it has its database (`base`) and its log (`log`).
+	/// Starts a node of a development chain in `folder`, where it has its database (`base`) and its log
+	/// (`log`).
 	pub fn start(folder: &Path, arguments: &[&str]) -> Self {
 		// The node chooses free ports, and says which.
 		Self::start_at(0, folder, arguments)
 	}
 
-	/// Starts a node that answers at `port`.
+	/// Starts a node of a development chain that answers at `port`.
 	pub fn start_at(port: u16, folder: &Path, arguments: &[&str]) -> Self {
-		let mut node = Self::spawn(port, folder, arguments);
-		node.port = wait_for("the node's RPC", || {
-			let ended = node.process.try_wait().expect("it is our child");
-			assert!(ended.is_none(), "the node ended: {}", node.log());
-			let log = node.log();
-			let (_, port) = log.split_once("Running JSON-RPC server: addr=127.0.0.1:")?;
-			// Nothing yet where the rest of the line is not written.
-			let (port, _) = port.split_once([',', '\n'])?;
-			port.trim().parse().ok()
-		});
-		node
+		Self::spawn(port, folder, &with_dev(arguments)).listening()
+	}
+
+	/// Starts a node of the chain, and in the role, that the arguments name. It knows no other nodes.
+	pub fn start_apart(folder: &Path, arguments: &[&str]) -> Self {
+		let alone = ["--no-mdns", "--reserved-only", "--unsafe-force-node-key-generation"];
+		Self::spawn(0, folder, &[&alone, arguments].concat()).listening()
+	}
+
+	/// Starts a node of a development chain, and does not wait until there is somebody to talk to.
+	pub fn launch(folder: &Path, arguments: &[&str]) -> Self {
+		Self::spawn(0, folder, &with_dev(arguments))
 	}
 
 	/// Starts a node that has to end by itself, with a failure. Returns what it said.
 	pub fn fail(folder: &Path, arguments: &[&str]) -> String {
-		let mut node = Self::spawn(0, folder, arguments);
+		let mut node = Self::launch(folder, arguments);
 		let status = node.wait();
 		assert!(!status.success(), "the node ends with {status}: {}", node.log());
 		node.log()
 	}
 
+	fn listening(mut self) -> Self {
+		self.port = wait_for("the node's RPC", || {
+			let ended = self.process.try_wait().expect("it is our child");
+			assert!(ended.is_none(), "the node ended: {}", self.log());
+			let log = self.log();
+			let (_, port) = log.split_once("Running JSON-RPC server: addr=127.0.0.1:")?;
+			// Nothing yet where the rest of the line is not written.
+			let (port, _) = port.split_once([',', '\n'])?;
+			port.trim().parse().ok()
+		});
+		self
+	}
+
 	fn spawn(port: u16, folder: &Path, arguments: &[&str]) -> Self {
 		let log = File::create(folder.join("log")).expect("the folder can be written to");
 		let process = Command::new(program("tallystick"))
-			.args(["--dev", "--no-prometheus", "--no-telemetry", "--port", "0"])
+			.args(["--no-prometheus", "--no-telemetry", "--listen-addr", "/ip4/127.0.0.1/tcp/0"])
 			.args(["--rpc-port", &port.to_string(), "--base-path"])
 			.arg(folder.join("base"))
 			.args(arguments)
@@ -127,12 +142,33 @@ impl Node {
 
 	/// Ends it as a service manager does, and returns its log.
 	pub fn stop(mut self) -> String {
-		let end = format!("kill -TERM {}", self.process.id());
-		let told = Command::new("sh").args(["-c", &end]).status();
-		assert!(told.expect("there is a shell").success(), "the node is gone: {}", self.log());
+		self.signal("TERM");
 		let status = self.wait();
 		assert!(status.success(), "the node ends with {status}: {}", self.log());
 		self.log()
+	}
+
+	/// Ends it in the middle of whatever it does (`kill -9`), and returns its log.
+	pub fn kill(mut self) -> String {
+		self.process.kill().expect("it runs");
+		self.wait();
+		self.log()
+	}
+
+	/// Lets it do nothing until it is woken.
+	pub fn freeze(&self) {
+		self.signal("STOP");
+	}
+
+	/// Lets it go on.
+	pub fn wake(&self) {
+		self.signal("CONT");
+	}
+
+	fn signal(&self, name: &str) {
+		let command = format!("kill -{name} {}", self.process.id());
+		let told = Command::new("sh").args(["-c", &command]).status();
+		assert!(told.expect("there is a shell").success(), "the node is gone: {}", self.log());
 	}
 
 	/// The port of its RPC.
@@ -154,6 +190,10 @@ impl Node {
 	pub fn tally(&self, account: &str, arguments: &[&str]) -> Said {
 		tally(&self.url(), account, arguments)
 	}
+}
+
+fn with_dev<'a>(arguments: &[&'a str]) -> Vec<&'a str> {
+	[&["--dev"], arguments].concat()
 }
 
 impl Drop for Node {

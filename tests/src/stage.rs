@@ -39,6 +39,11 @@ const DISPUTE_WINDOW: BlockNumber = 1_000;
 
 /// Sets it all up, with a provider whose node is at `endpoint`: one block.
 pub fn set(chain: &Chain, endpoint: &str) {
+	set_with(chain, endpoint, plan_terms());
+}
+
+/// The same, with a plan of these terms.
+pub fn set_with(chain: &Chain, endpoint: &str, terms: PlanTerms<BlockNumber>) {
 	let calls = vec![
 		register(ArtifactKind::Dataset, &[], &[]),
 		register(
@@ -47,7 +52,7 @@ pub fn set(chain: &Chain, endpoint: &str) {
 			&[(Charlie, Share::from_percent(15))],
 		),
 		publish(MODEL, VERSION),
-		create_plan(MODEL, plan_terms()),
+		create_plan(MODEL, terms),
 		register_provider(chain, OWNER, SERVICE, endpoint),
 		offer(VERSION, Share::from_percent(60)),
 	];

@@ -4,6 +4,8 @@ use crate::chain::Chain;
 use codec::Decode;
 use frame_support::{storage::storage_prefix, traits::PalletsInfoAccess, StorageHasher, Twox128};
 use frame_system::AccountInfo;
+use sp_core::storage::Storage;
+use sp_state_machine::BasicExternalities;
 use std::collections::{BTreeMap, BTreeSet};
 use tallystick_runtime::{
 	units::MILLI_TLY, AccountId, AllPalletsWithSystem, Balance, Hash, Nonce, Runtime,
@@ -22,6 +24,13 @@ const OF_THE_BLOCK: [&str; 8] = [
 ];
 /// More than any call of a test costs.
 const DEAREST: Balance = 20 * MILLI_TLY;
+
+/// Looks at the state at a block by the pallets' own functions: as if this process were the chain.
+pub fn within<R>(chain: &Chain, block: Hash, look: impl FnOnce() -> R) -> R {
+	let top = chain.read_all(&[], block).into_iter().collect();
+	let storage = Storage { top, ..Default::default() };
+	BasicExternalities::new(storage).execute_with(look)
+}
 
 type Account = AccountInfo<Nonce, pallet_balances::AccountData<Balance>>;
 

@@ -1140,3 +1140,24 @@ fn the_node_is_told_no_content() {
 		}
 	}
 }
+
+#[test]
+fn another_job_under_the_id_of_one_that_is_called_does_not_wait_for_it() {
+	let host = host(|sent| Reply::good(if asked(sent) == "5" { 100 } else { 20_000 }));
+	host.open(job(5, &host.key), 10 * MINUTE);
+	host.blocks(1, 12, |block| {
+		if block == 3 {
+			host.world.lock().unwrap().open.clear();
+			host.open(numbered(5, &host), 10 * MINUTE);
+		}
+	});
+	let at = at(&host.sent());
+	assert_eq!(at.len(), 2);
+	assert!(at[1] <= 4 * BLOCK_MS, "{at:?}");
+	// The late answer to the other job is nobody's.
+	let world = host.world.lock().unwrap();
+	let [receipt] = &world.receipts(5)[..] else { panic!("{:?}", world.receipts(5)) };
+	assert_eq!(receipt.request, numbered(5, &host).request);
+	drop(world);
+	assert_idle(&host);
+}
