@@ -218,13 +218,14 @@ fn take_in<C: Chain>(backends: &[Backend], keys: &[ServiceKey], run: u64, now: u
 		if !is_served {
 			unserved = unserved.saturating_add(1);
 		}
-		if lock::is_shut(job, now) {
+		if lock::is_shut(job, &assignment.request, now) {
 			continue;
 		}
 		if outbox::is_kept::<C>(&assignment) {
 			if let Some(attempts) = lock::take(job, &assignment.request, run, now) {
 				outbox::resubmit::<C>(&assignment);
-				lock::release(job, run, now.saturating_add(outbox::RESUBMIT_MS), attempts);
+				let until = now.saturating_add(outbox::RESUBMIT_MS);
+				lock::release(job, &assignment.request, run, until, attempts);
 			}
 			continue;
 		}
@@ -234,7 +235,8 @@ fn take_in<C: Chain>(backends: &[Backend], keys: &[ServiceKey], run: u64, now: u
 		if !is_served {
 			if let Some(attempts) = lock::take(job, &assignment.request, run, now) {
 				journal::note(job, now);
-				lock::release(job, run, now.saturating_add(UNSERVED_MS), attempts);
+				let until = now.saturating_add(UNSERVED_MS);
+				lock::release(job, &assignment.request, run, until, attempts);
 				let artifact = assignment.artifact;
 				log::warn!(target: TARGET, "event=unserved job={job} artifact={artifact}");
 			}

@@ -303,8 +303,8 @@ impl<C: Chain> LongRun<C> {
 			lease::drain(self.run, now, &self.busy());
 		}
 		for task in mem::take(&mut self.tasks) {
-			let job = task.assignment.job;
-			if lock::renew(job, self.run, now, task.attempts) {
+			let Assignment { job, request, .. } = &task.assignment;
+			if lock::renew(*job, request, self.run, now, task.attempts) {
 				self.tasks.push(task);
 			} else {
 				log::warn!(target: TARGET, "event=lock_lost job={job}");
@@ -418,11 +418,12 @@ impl<C: Chain> LongRun<C> {
 		// Another run can have finished it between the fresh run's look and this one.
 		if outbox::is_kept::<C>(&assignment) {
 			outbox::resubmit::<C>(&assignment);
-			lock::release(job, self.run, now.saturating_add(outbox::RESUBMIT_MS), attempts);
+			let until = now.saturating_add(outbox::RESUBMIT_MS);
+			lock::release(job, &request, self.run, until, attempts);
 			return true;
 		}
 		let Some(input) = input_of(&assignment) else {
-			lock::release(job, self.run, now, attempts);
+			lock::release(job, &request, self.run, now, attempts);
 			return true;
 		};
 		let task = Task {
@@ -456,8 +457,9 @@ impl<C: Chain> LongRun<C> {
 		// The body is the largest thing here, and the host has its own copy after the post.
 		drop(input);
 		task.attempts = task.attempts.saturating_add(1);
-		if !lock::renew(task.assignment.job, self.run, now, task.attempts) {
-			log::warn!(target: TARGET, "event=lock_lost job={}", task.assignment.job);
+		let Assignment { job, request, .. } = &task.assignment;
+		if !lock::renew(*job, request, self.run, now, task.attempts) {
+			log::warn!(target: TARGET, "event=lock_lost job={job}");
 			return;
 		}
 		let Some(station) = self.stations.get_mut(at) else { return };
@@ -530,7 +532,8 @@ impl<C: Chain> LongRun<C> {
 
 	/// Leaves a job to later runs, from `until` on.
 	fn put_back(&self, task: &Task<C::AccountId>, until: u64) {
-		lock::release(task.assignment.job, self.run, until, task.attempts);
+		let Assignment { job, request, .. } = &task.assignment;
+		lock::release(*job, request, self.run, until, task.attempts);
 	}
 
 	/// Looks which answers have begun. This is where the loop waits.
@@ -771,15 +774,15 @@ impl<C: Chain> LongRun<C> {
 		now: u64,
 	) {
 		let Task { assignment, salt, request_bytes, attempts, expires_at, .. } = task;
-		let job = assignment.job;
+		let (job, request) = (assignment.job, assignment.request);
 		if expires_at <= now {
 			log::info!(target: TARGET, "event=too_late job={job}");
 			observe::tell(&Observation::Failure { cause: Outcome::TooLate });
-			return lock::release(job, self.run, now, attempts);
+			return lock::release(job, &request, self.run, now, attempts);
 		}
 		// Nothing is said for a job that is another run's by now. Nor when the node is stopping, which
 		// ends locks and calls: that is no error of the backend's.
-		if !lock::renew(job, self.run, now, attempts) {
+		if !lock::renew(job, &request, self.run, now, attempts) {
 			log::warn!(target: TARGET, "event=lock_lost job={job}");
 			return;
 		}
@@ -809,7 +812,7 @@ impl<C: Chain> LongRun<C> {
 			Delivered::Done => outbox::RESUBMIT_MS,
 			Delivered::NotKept | Delivered::NotSigned => lock::LONGEST_MS,
 		};
-		lock::release(job, self.run, now.saturating_add(pause), attempts);
+		lock::release(job, &request, self.run, now.saturating_add(pause), attempts);
 	}
 
 	/// Logs a call that has ended, and tells the node.

@@ -821,6 +821,27 @@ fn another_job_under_the_id_of_one_that_was_answered_is_called() {
 }
 
 #[test]
+fn another_job_under_the_id_of_one_that_is_called_does_not_wait_for_it() {
+	let host = host(|sent| Reply::good(if asked(sent) == "5" { 100 } else { 20_000 }));
+	host.open(job(5, &host.key), 10 * MINUTE);
+	host.blocks(1, 12, |block| {
+		if block == 3 {
+			host.world.lock().unwrap().open.clear();
+			host.open(numbered(5, &host), 10 * MINUTE);
+		}
+	});
+	let at = at(&host.sent());
+	assert_eq!(at.len(), 2);
+	assert!(at[1] <= 4 * BLOCK_MS, "{at:?}");
+	// The late answer to the other job is nobody's.
+	let world = host.world.lock().unwrap();
+	let [receipt] = &world.receipts(5)[..] else { panic!("{:?}", world.receipts(5)) };
+	assert_eq!(receipt.request, numbered(5, &host).request);
+	drop(world);
+	assert_idle(&host);
+}
+
+#[test]
 fn a_node_that_was_killed_takes_its_jobs_up_again() {
 	let host = host(|_| Reply::good(100));
 	host.open(job(5, &host.key), 10 * MINUTE);
@@ -828,8 +849,9 @@ fn a_node_that_was_killed_takes_its_jobs_up_again() {
 	host.within(|| {
 		let now = host.now();
 		lease::take(99, now).unwrap();
-		lock::take(5, &commit(Kind::Request, &SALT, REQUEST), 99, now).unwrap();
-		lock::renew(5, 99, now, 2);
+		let request = commit(Kind::Request, &SALT, REQUEST);
+		lock::take(5, &request, 99, now).unwrap();
+		lock::renew(5, &request, 99, now, 2);
 	});
 	host.blocks(1, 20, |_| ());
 	let at = at(&host.sent());
@@ -843,8 +865,9 @@ fn a_job_that_keeps_killing_the_node_is_given_up() {
 	let host = host(|_| Reply::good(100));
 	host.open(job(5, &host.key), 10 * MINUTE);
 	host.within(|| {
-		lock::take(5, &commit(Kind::Request, &SALT, REQUEST), 99, host.now()).unwrap();
-		lock::renew(5, 99, host.now(), 4);
+		let request = commit(Kind::Request, &SALT, REQUEST);
+		lock::take(5, &request, 99, host.now()).unwrap();
+		lock::renew(5, &request, 99, host.now(), 4);
 	});
 	host.blocks(1, 20, |_| ());
 	assert!(host.sent().is_empty());
@@ -944,8 +967,8 @@ fn a_node_that_stops_says_nothing_of_the_calls_that_it_breaks_off() {
 		host.within(|| {
 			let request = numbered(id, &host).request;
 			lock::take(id, &request, 99, host.now()).unwrap();
-			lock::renew(id, 99, host.now(), 3);
-			lock::release(id, 99, 0, 3);
+			lock::renew(id, &request, 99, host.now(), 3);
+			lock::release(id, &request, 99, 0, 3);
 		});
 	}
 	host.blocks(1, 4, |block| {
@@ -1139,25 +1162,4 @@ fn the_node_is_told_no_content() {
 			assert!(!bytes.windows(secret.len()).any(|part| part == secret.as_bytes()));
 		}
 	}
-}
-
-#[test]
-fn another_job_under_the_id_of_one_that_is_called_does_not_wait_for_it() {
-	let host = host(|sent| Reply::good(if asked(sent) == "5" { 100 } else { 20_000 }));
-	host.open(job(5, &host.key), 10 * MINUTE);
-	host.blocks(1, 12, |block| {
-		if block == 3 {
-			host.world.lock().unwrap().open.clear();
-			host.open(numbered(5, &host), 10 * MINUTE);
-		}
-	});
-	let at = at(&host.sent());
-	assert_eq!(at.len(), 2);
-	assert!(at[1] <= 4 * BLOCK_MS, "{at:?}");
-	// The late answer to the other job is nobody's.
-	let world = host.world.lock().unwrap();
-	let [receipt] = &world.receipts(5)[..] else { panic!("{:?}", world.receipts(5)) };
-	assert_eq!(receipt.request, numbered(5, &host).request);
-	drop(world);
-	assert_idle(&host);
 }

@@ -191,19 +191,19 @@ fn only_the_holder_hands_over() {
 fn one_run_at_a_time_has_a_job() {
 	let request = Digest::repeat_byte(1);
 	host().within(|| {
-		assert!(!lock::is_shut(5, 1_000));
+		assert!(!lock::is_shut(5, &request, 1_000));
 		assert_eq!(lock::take(5, &request, 1, 1_000), Some(0));
-		assert!(lock::is_shut(5, 1_000));
+		assert!(lock::is_shut(5, &request, 1_000));
 		assert_eq!(lock::take(5, &request, 2, 1_000), None);
-		assert!(lock::renew(5, 1, 10_000, 1));
-		assert!(!lock::renew(5, 2, 10_000, 1));
+		assert!(lock::renew(5, &request, 1, 10_000, 1));
+		assert!(!lock::renew(5, &request, 2, 10_000, 1));
 		assert_eq!(lock::take(5, &request, 2, 10_000 + lock::TERM_MS - 1), None);
-		lock::release(5, 1, 12_000, 1);
-		assert!(lock::is_shut(5, 11_999));
+		lock::release(5, &request, 1, 12_000, 1);
+		assert!(lock::is_shut(5, &request, 11_999));
 		assert_eq!(lock::take(5, &request, 2, 12_000), Some(1));
-		assert!(!lock::renew(5, 1, 12_000, 9));
-		lock::release(5, 1, 0, 9);
-		assert!(lock::is_shut(5, 12_000));
+		assert!(!lock::renew(5, &request, 1, 12_000, 9));
+		lock::release(5, &request, 1, 0, 9);
+		assert!(lock::is_shut(5, &request, 12_000));
 	});
 }
 
@@ -212,11 +212,26 @@ fn a_lock_whose_run_died_opens_and_remembers_the_tries() {
 	let request = Digest::repeat_byte(1);
 	host().within(|| {
 		lock::take(5, &request, 1, 1_000).unwrap();
-		lock::renew(5, 1, 1_000, 2);
+		lock::renew(5, &request, 1, 1_000, 2);
 		assert_eq!(lock::take(5, &request, 2, 1_000 + lock::TERM_MS), Some(2));
-		// The same id, but another job: its tries are its own.
-		lock::release(5, 2, 0, 3);
-		assert_eq!(lock::take(5, &Digest::repeat_byte(2), 3, 90_000), Some(0));
+		lock::release(5, &request, 2, 0, 3);
+		assert_eq!(lock::take(5, &request, 3, 90_000), Some(3));
+	});
+}
+
+#[test]
+fn another_job_under_the_same_id_takes_the_lock_away() {
+	let [old, new] = [1, 2].map(Digest::repeat_byte);
+	host().within(|| {
+		lock::take(5, &old, 1, 1_000).unwrap();
+		lock::renew(5, &old, 1, 1_000, 3);
+		assert!(!lock::is_shut(5, &new, 1_000));
+		// Its tries are its own. The run can be the same.
+		assert_eq!(lock::take(5, &new, 1, 1_000), Some(0));
+		assert!(!lock::renew(5, &old, 1, 1_000, 3));
+		lock::release(5, &old, 1, 0, 3);
+		assert!(lock::is_shut(5, &new, 1_000));
+		assert!(lock::renew(5, &new, 1, 1_000, 1));
 	});
 }
 
@@ -224,7 +239,7 @@ fn a_lock_whose_run_died_opens_and_remembers_the_tries() {
 fn a_lock_from_before_the_clock_was_set_back_does_not_stand() {
 	host().within(|| {
 		lock::take(5, &Digest::zero(), 1, 100_000_000).unwrap();
-		assert!(!lock::is_shut(5, 1_000));
+		assert!(!lock::is_shut(5, &Digest::zero(), 1_000));
 	});
 }
 
@@ -349,7 +364,7 @@ fn what_is_kept_for_a_job_goes_when_it_has_been_closed_for_long() {
 	assert!(kept(5) && kept(6));
 	sweep(&host, 2 * wait);
 	assert!(kept(5) && !kept(6));
-	host.within(|| assert!(!lock::is_shut(6, 1)));
+	host.within(|| assert!(!lock::is_shut(6, &Digest::zero(), 1)));
 	// Closed, open again, closed: it counts from the last.
 	let open = std::mem::take(&mut host.world.lock().unwrap().open);
 	sweep(&host, 3 * wait);
