@@ -254,32 +254,12 @@ impl Chain {
 		all.into_iter().next().expect("somewhere")
 	}
 
-	/// The node, as others call it.
-	fn peer(&self) -> String {
-		self.rpc("system_localPeerId", json!([])).expect("it has a name")
-	}
-
-	/// How many nodes this one is connected with.
-	pub fn peers(&self) -> usize {
-		let health: Value = self.rpc("system_health", json!([])).expect("it is well or not");
-		health["peers"].as_u64().expect("it is a number") as usize
-	}
-
 	/// Connects the node with another one, and for good: each is told of the other.
 	pub fn connect(&self, other: &Self) {
 		for (one, other) in [(self, other), (other, self)] {
 			let told: Result<Value, _> =
 				one.rpc("system_addReservedPeer", json!([other.address()]));
 			told.expect("it takes an address");
-		}
-	}
-
-	/// Takes back what [`Self::connect`] did.
-	pub fn disconnect(&self, other: &Self) {
-		for (one, other) in [(self, other), (other, self)] {
-			let told: Result<Value, _> =
-				one.rpc("system_removeReservedPeer", json!([other.peer()]));
-			told.expect("it takes a name");
 		}
 	}
 }

@@ -142,7 +142,9 @@ impl Node {
 
 	/// Ends it as a service manager does, and returns its log.
 	pub fn stop(mut self) -> String {
-		self.signal("TERM");
+		let end = format!("kill -TERM {}", self.process.id());
+		let told = Command::new("sh").args(["-c", &end]).status();
+		assert!(told.expect("there is a shell").success(), "the node is gone: {}", self.log());
 		let status = self.wait();
 		assert!(status.success(), "the node ends with {status}: {}", self.log());
 		self.log()
@@ -153,22 +155,6 @@ impl Node {
 		self.process.kill().expect("it runs");
 		self.wait();
 		self.log()
-	}
-
-	/// Lets it do nothing until it is woken.
-	pub fn freeze(&self) {
-		self.signal("STOP");
-	}
-
-	/// Lets it go on.
-	pub fn wake(&self) {
-		self.signal("CONT");
-	}
-
-	fn signal(&self, name: &str) {
-		let command = format!("kill -{name} {}", self.process.id());
-		let told = Command::new("sh").args(["-c", &command]).status();
-		assert!(told.expect("there is a shell").success(), "the node is gone: {}", self.log());
 	}
 
 	/// The port of its RPC.

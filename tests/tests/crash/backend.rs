@@ -35,8 +35,11 @@ pub struct Backend {
 	shared: Arc<Shared>,
 }
 
+/// What comes of a question that is heard for the nth time.
+type Script = dyn Fn(&str, u32) -> Act + Send + Sync;
+
 struct Shared {
-	script: Box<dyn Fn(&str, u32) -> Act + Send + Sync>,
+	script: Box<Script>,
 	state: Mutex<State>,
 	changed: Condvar,
 }

@@ -81,8 +81,7 @@ fn reorganise(has_rival: bool) {
 	let fork = before.wait_for_job(&worker).1.requested_at;
 	wait_for("the other machine", || spare_chain.hash_of(fork));
 	wait_for("the call", || (backend.heard(&before.text) == 1).then_some(()));
-	first_chain.disconnect(&spare_chain);
-	wait_for("the division", || (spare_chain.peers() == 0).then_some(()));
+	spare.stop();
 
 	// What only the first chain has: the receipt of that job, a job with its receipt, and one that is
 	// at the backend.
@@ -92,11 +91,10 @@ fn reorganise(has_rival: bool) {
 	backend.let_go(&before.text);
 	wait_for_endings(&worker, &[&before, &lost]);
 	wait_for("the call", || (backend.heard(&under_way.text) == 1).then_some(()));
-	let id = under_way.wait_for_job(&worker).0;
+	let (id, job) = under_way.wait_for_job(&worker);
 	first.kill();
 
 	// What only the second chain has.
-	spare.kill();
 	let (_second, second_chain) = start(folder, "second", &VALIDATOR);
 	let rival = question(Ferdie, "Whose turn is it?");
 	let mut asked = vec![before, lost, under_way];
@@ -107,11 +105,12 @@ fn reorganise(has_rival: bool) {
 	}
 	let ending = worker.best_number();
 	second_chain.wait_for_block(ending + 2);
-	let gone = worker.hash_of(fork + 1).unwrap();
+	let asked_in = job.requested_at;
+	let gone = worker.hash_of(asked_in).unwrap();
 	worker.connect(&second_chain);
 	wait_for("the reorganisation", || {
-		let there = worker.hash_of(fork + 1)?;
-		(there != gone && Some(there) == second_chain.hash_of(fork + 1)).then_some(())
+		let there = worker.hash_of(asked_in)?;
+		(there != gone && Some(there) == second_chain.hash_of(asked_in)).then_some(())
 	});
 
 	// The call that is under way is in nobody's way.

@@ -151,7 +151,7 @@ impl Stage {
 		[(); N].map(|()| {
 			number += 1;
 			let text = format!("What is {number}?");
-			Question { who: CONSUMERS[0], text, is_inline: number % 2 == 0, deadline: 60 }
+			Question { who: CONSUMERS[0], text, is_inline: number.is_multiple_of(2), deadline: 60 }
 		})
 	}
 

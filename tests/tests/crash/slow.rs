@@ -34,7 +34,7 @@ pub fn many_slow_jobs() {
 		.map(|number| Question {
 			who: CONSUMERS[0],
 			text: format!("How slow is {number}?"),
-			is_inline: number % 2 == 0,
+			is_inline: number.is_multiple_of(2),
 			deadline: blocks + SPARE,
 		})
 		.collect();
