@@ -9,8 +9,8 @@
 //! - A body is a stream of unknown length, which HTTP/1.1 sends in chunks, and some servers answer
 //!   411 to that. With a `Content-Length` header hyper sends it plain.
 //! - Redirects are not followed, and nothing is retried but what was not yet sent.
-//! - There is no way to cancel a request. One that is abandoned stays open until the run ends, but
-//!   its body is not read beyond a few chunks.
+//! - There is no way to cancel a request. One that is abandoned, or whose body is not read to its end,
+//!   stays open until the run ends; the host reads a few chunks ahead, and no more.
 //! - A request that ends (body read to its end, or an error) is gone; so are its headers.
 
 use super::clock;

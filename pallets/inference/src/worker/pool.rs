@@ -8,6 +8,7 @@
 //!
 //! A call that was given up cannot be cancelled: it stays open until the run ends. So it goes on to
 //! count against its backend, and the run hands over when such calls take half of a backend's places.
+//! That is why an answer is read to its end even where its status says all: only then the call is over.
 
 use super::{
 	answer, backends, clock, http,
@@ -56,6 +57,8 @@ const LOOK_AGAIN_MS: u64 = 1_000;
 const IDLE_MS: u64 = 40;
 /// How long a turn waits while bodies are arriving, in milliseconds.
 const BUSY_MS: u64 = 4;
+/// How long the rest of an answer is waited for whose status says all, in milliseconds.
+pub const REST_MS: u64 = 2_000;
 /// Bytes that are read at a time. The host copies all of them there and back for each read.
 const CHUNK: usize = 16 * 1_024;
 /// Reads of one body in a turn.
@@ -552,12 +555,15 @@ impl<C: Chain> LongRun<C> {
 		let mut statuses = http::wait(&ids, until).into_iter();
 		let now = clock::now();
 		for mut task in mem::take(&mut self.tasks) {
-			let Phase::Called(call) = task.phase else {
+			let Phase::Called(mut call) = task.phase else {
 				self.tasks.push(task);
 				continue;
 			};
 			match statuses.next() {
 				Some(HttpRequestStatus::Finished(status)) => {
+					if verdict::by_status(status).is_some() {
+						call.give_up_at = call.give_up_at.min(now.saturating_add(REST_MS));
+					}
 					let headers = http::headers(call.id);
 					task.phase = Phase::Reading { call, status, headers, body: Vec::new() };
 					self.tasks.push(task);
@@ -566,7 +572,10 @@ impl<C: Chain> LongRun<C> {
 					task.phase = Phase::Called(call);
 					self.tasks.push(task);
 				}
-				Some(HttpRequestStatus::DeadlineReached) => self.time_out(task, call, now),
+				Some(HttpRequestStatus::DeadlineReached) => {
+					self.abandon_call(&call);
+					self.fault(task, &call, Fault::TimedOut, Came::NOTHING, now);
+				}
 				Some(HttpRequestStatus::IoError | HttpRequestStatus::Invalid) | None => {
 					self.end_call(&call);
 					self.fault(task, &call, Fault::Broken, Came::NOTHING, now);
@@ -594,14 +603,13 @@ impl<C: Chain> LongRun<C> {
 			let may_read = total < BODIES || is_oldest;
 			is_oldest = false;
 			let now = clock::now();
-			let end = match verdict::by_status(status) {
-				// The status says all. The body is not read, but the backend has done its work.
-				Some(_) => Some(End::Complete),
-				None if may_read => self.read_on(&call, status, headers, &mut body, now),
-				None => None,
-			};
+			let end =
+				if may_read { self.read_on(&call, status, headers, &mut body, now) } else { None };
 			total = total.saturating_add(json::count(body.len())).saturating_sub(before);
-			let came = Came { status: Some(status), pause_ms: None, bytes: answer::length(&body) };
+			let (pause_ms, bytes) = (headers.pause_ms, answer::length(&body));
+			let came = Came { status: Some(status), pause_ms, bytes };
+			// Where the status says all, the end of the body says nothing more.
+			let fault = |end: Fault| verdict::by_status(status).unwrap_or(end);
 			match end {
 				Some(End::Complete) => {
 					self.end_call(&call);
@@ -609,13 +617,16 @@ impl<C: Chain> LongRun<C> {
 				}
 				Some(End::Broken) => {
 					self.end_call(&call);
-					self.fault(task, &call, Fault::Broken, came, now);
+					self.fault(task, &call, fault(Fault::Broken), came, now);
 				}
 				Some(End::TooLarge) => {
 					self.abandon_call(&call);
-					self.fault(task, &call, Fault::TooLarge, came, now);
+					self.fault(task, &call, fault(Fault::TooLarge), came, now);
 				}
-				None if now >= call.give_up_at => self.time_out(task, call, now),
+				None if now >= call.give_up_at => {
+					self.abandon_call(&call);
+					self.fault(task, &call, fault(Fault::TimedOut), came, now);
+				}
 				None => {
 					task.phase = Phase::Reading { call, status, headers, body };
 					self.tasks.push(task);
@@ -674,12 +685,6 @@ impl<C: Chain> LongRun<C> {
 		if let Some(station) = self.stations.get_mut(call.station) {
 			station.given_up = station.given_up.saturating_add(1);
 		}
-	}
-
-	/// A call has taken too long.
-	fn time_out(&mut self, task: Task<C::AccountId>, call: Running, now: u64) {
-		self.abandon_call(&call);
-		self.fault(task, &call, Fault::TimedOut, Came::NOTHING, now);
 	}
 
 	/// An answer is complete.

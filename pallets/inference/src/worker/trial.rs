@@ -58,7 +58,7 @@ impl<'a> Trial<'a> {
 		Ok(body.bytes)
 	}
 
-	/// Whether the body of an answer with this status is read.
+	/// Whether the body of an answer with this status matters.
 	pub fn reads(&self, status: u16) -> bool {
 		verdict::by_status(status).is_none()
 	}

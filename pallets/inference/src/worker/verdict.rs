@@ -131,7 +131,7 @@ pub enum Verdict {
 	Fault(Fault),
 }
 
-/// What a status says, if it says all. `None`: the body has to be read.
+/// What a status says, if it says all, whatever the body is.
 pub fn by_status(status: u16) -> Option<Fault> {
 	match status {
 		200 => None,

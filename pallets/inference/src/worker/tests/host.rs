@@ -84,7 +84,8 @@ pub struct Sent {
 	pub url: String,
 	pub headers: Vec<(String, String)>,
 	pub body: Vec<u8>,
-	/// How many calls to the same place were under way, this one included.
+	/// How many calls to the same place were open at the host, this one included: a call is, from
+	/// when it is sent to the end of its body or of its run.
 	pub at_once: usize,
 }
 
@@ -105,8 +106,6 @@ struct Flight {
 	headers: Vec<(&'static str, String)>,
 	pieces: VecDeque<(u64, Vec<u8>)>,
 	end: End,
-	/// When the backend is done with it.
-	done_at: u64,
 }
 
 type Script = Box<dyn FnMut(&Sent) -> Reply + Send>;
@@ -364,11 +363,7 @@ impl Ext {
 		let Some(mut sent) = self.unsent.remove(&id) else { return };
 		let mut state = self.host.state();
 		let now = state.now;
-		let others = state
-			.flights
-			.values()
-			.filter(|flight| flight.url == sent.url && flight.done_at > now)
-			.count();
+		let others = state.flights.values().filter(|flight| flight.url == sent.url).count();
 		sent.at = now;
 		sent.at_once = others + 1;
 		let reply = (state.script)(&sent);
@@ -382,10 +377,6 @@ impl Ext {
 				(at, piece)
 			})
 			.collect();
-		let done_at = match reply.end {
-			End::Proper | End::Reset => at,
-			End::Never | End::Endless => u64::MAX,
-		};
 		let flight = Flight {
 			url: sent.url.clone(),
 			head_at,
@@ -393,7 +384,6 @@ impl Ext {
 			headers: reply.headers,
 			pieces,
 			end: reply.end,
-			done_at,
 		};
 		state.sent.push(sent);
 		state.flights.insert((self.run, id), flight);

@@ -39,6 +39,11 @@ fn one_job(replies: Vec<Reply>) -> Arc<Host> {
 	host
 }
 
+/// A backend's own failure.
+fn failed() -> Reply {
+	Reply::new(0, 503, "")
+}
+
 fn in_turn(replies: Vec<Reply>) -> impl FnMut(&Sent) -> Reply + Send + 'static {
 	let mut at = 0;
 	move |_| {
@@ -623,6 +628,74 @@ fn calls_at_once_are_bounded_and_each_job_is_called_once() {
 }
 
 #[test]
+fn a_call_that_failed_by_its_status_keeps_its_place_until_its_end() {
+	let backends = vec![Backend { concurrency: 2, ..backend("a", URL) }];
+	let mut calls = 0;
+	let host = Host::new(4, backends, move |_| {
+		calls += 1;
+		match calls {
+			1..=6 => Reply { pieces: vec![(0, vec![b'x'; 40]), (900, vec![b'x'; 2])], ..failed() },
+			_ => Reply::good(0),
+		}
+	});
+	for id in 0..6 {
+		host.open(numbered(id, &host), 5 * MINUTE);
+	}
+	host.blocks(1, 20, |_| ());
+	assert_eq!(host.sent().iter().map(|sent| sent.at_once).max(), Some(2));
+	assert_eq!(host.sent().len(), 12);
+	(0..6).for_each(|id| assert_eq!(outcome(&host, id).0.finish, FinishReason::Stop));
+	let failures = told(&host).into_iter().filter_map(|it| match it {
+		Observation::Call { outcome: Outcome::Failed, ms, bytes, .. } => Some((ms, bytes)),
+		_ => None,
+	});
+	for (ms, bytes) in failures {
+		assert!((900..1_000).contains(&ms), "{ms}");
+		assert_eq!(bytes, 42);
+	}
+	assert_idle(&host);
+}
+
+#[test]
+fn the_rest_of_what_failed_by_its_status_is_not_waited_for_long() {
+	let pieces = vec![(0, vec![b'x'; 40])];
+	for (reply, waits, bytes) in [
+		(Reply { end: End::Never, pieces, ..failed() }, pool::REST_MS, 40),
+		(Reply { end: End::Endless, ..failed() }, 0, verdict::ERROR_BODY as u32),
+		(failed().header("content-length", verdict::ERROR_BODY + 1), 0, 0),
+	] {
+		let backends = vec![Backend { concurrency: 8, ..backend("a", URL) }];
+		let host = Host::new(4, backends, in_turn(vec![reply, Reply::good(0)]));
+		host.open(job(5, &host.key), MINUTE);
+		host.blocks(1, 10, |_| ());
+		let at = at(&host.sent());
+		assert!((waits + 1_000..waits + 1_200).contains(&at[1]), "{at:?}");
+		assert_eq!(outcome(&host, 5).0.finish, FinishReason::Stop);
+		let Observation::Call { outcome: Outcome::Failed, bytes: told, .. } = told(&host)[0] else {
+			panic!()
+		};
+		assert!((bytes - bytes.min(16_384)..=bytes).contains(&told), "{told}");
+		// It is still open, and counted.
+		assert_eq!(host.sent()[1].at_once, 2);
+		let most = host.observed().into_iter().filter_map(|it| match it {
+			Observation::Run { calls, .. } => calls.first().map(|(_, calls)| *calls),
+			_ => None,
+		});
+		assert_eq!(most.max(), Some(2));
+		assert_idle(&host);
+	}
+}
+
+#[test]
+fn a_busy_backend_that_does_not_end_its_answer_is_left_alone_as_long_as_it_asks() {
+	let busy = Reply { end: End::Never, ..Reply::new(0, 429, "") }.header("retry-after", 20);
+	let host = one_job(vec![busy, Reply::good(0)]);
+	let at = at(&host.sent());
+	assert_eq!(at.len(), 2);
+	assert!((20_000..20_000 + pool::REST_MS + 2 * BLOCK_MS).contains(&at[1]), "{at:?}");
+}
+
+#[test]
 fn jobs_that_come_while_others_run_are_taken_in() {
 	let host = host(|sent| Reply::good(if asked(sent) == "0" { 25_000 } else { 500 }));
 	host.blocks(1, 8, |block| {
@@ -1042,6 +1115,17 @@ fn the_node_is_told_of_an_answer() {
 	let calls = [call(Outcome::Failed, 50, 0), call(Outcome::Answer, 800, bytes)];
 	assert_eq!(told(&host), [calls.as_slice(), &[receipt]].concat());
 	assert_idle(&host);
+}
+
+#[test]
+fn the_node_is_told_of_what_came_before_a_call_went_wrong() {
+	let pieces = vec![(0, answer_body()[..50].to_vec())];
+	for (end, expected) in [(End::Never, Outcome::TimedOut), (End::Reset, Outcome::Broken)] {
+		let reply = Reply { end, pieces: pieces.clone(), ..Reply::good(0) };
+		let host = one_job(vec![reply, Reply::good(0)]);
+		let Observation::Call { outcome, bytes, .. } = told(&host)[0] else { panic!() };
+		assert_eq!((outcome, bytes), (expected, 50));
+	}
 }
 
 #[test]

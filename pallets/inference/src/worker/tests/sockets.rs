@@ -830,6 +830,34 @@ fn many_calls_are_under_way_at_once_and_no_more_than_allowed() {
 }
 
 #[test]
+fn a_failure_that_comes_slowly_takes_the_place_of_a_call_until_its_end() {
+	let jobs = 3;
+	let server = Server::new(move |stream, _, n| {
+		if n >= jobs {
+			return good(stream);
+		}
+		let head = b"HTTP/1.1 503 Service Unavailable\r\ncontent-length: 8\r\n\r\n";
+		stream.write_all(head).unwrap();
+		for _ in 0..8 {
+			millis(100);
+			stream.write_all(b"x").unwrap();
+		}
+		true
+	});
+	let mut node = Node::new(&[Backend { concurrency: 1, ..backend("a", &server.url) }]);
+	for id in 0..jobs as u64 {
+		let request = format!(r#"{{"messages":[{{"role":"user","content":"{id}"}}]}}"#);
+		node.open(job_with(id, &node.key, request.as_bytes(), b""), 60_000);
+	}
+	node.run(Duration::from_secs(20));
+	assert_eq!(server.most.load(Ordering::SeqCst), 1);
+	assert_eq!(server.calls().len(), 2 * jobs);
+	for id in 0..jobs as u64 {
+		assert_eq!(node.outcome(id).0.finish, FinishReason::Stop);
+	}
+}
+
+#[test]
 fn a_large_request_arrives_as_it_was_handed_in() {
 	let server = Server::new(|stream, _, _| good(stream));
 	let mut node = Node::new(&[backend("a", &server.url)]);
