@@ -1,6 +1,6 @@
 //! The backends that the node's operator configured.
 
-use super::{pool::LARGEST_BODY, store, verdict};
+use super::{long_run::LARGEST_BODY, store, verdict};
 use crate::Assignment;
 use alloc::{string::String, vec::Vec};
 use codec::Codec;

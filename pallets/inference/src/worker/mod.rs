@@ -31,10 +31,10 @@
 //! ```
 //! The state that a long run sees is as old as the run. So the decision that a job is open is a
 //! fresh run's, when it queues it; and a receipt that comes too late the chain refuses. After
-//! [`pool::LONGEST_MS`] a long run hands over to a fresh one and finishes what it has under way.
+//! [`long_run::LONGEST_MS`] a long run hands over to a fresh one and finishes what it has under way.
 //!
 //! ## Where to read on
-//! Here is the fresh run, in `pool` the long run. What runs share goes through `store`: `lease`,
+//! Here is the fresh run, in `long_run` the long run. What runs share goes through `store`: `lease`,
 //! `queue`, `lock`, `outbox` (receipts and answers) and `journal` (what can be forgotten). What a
 //! call is made of is pure, and can be read alone: `request` (the body), `verdict` (what came
 //! back), `answer` (what it counts), `receipt`. `trial` lets an operator make a call that no job
@@ -47,8 +47,8 @@
 //! are counted in the lock, for as long as the store keeps it.
 //!
 //! ## Limits
-//! Bodies are capped by the backend's config, and by [`pool::LARGEST_BODY`]; all bodies that are
-//! being read share [`pool::BODIES`] bytes. The queue has [`queue::SLOTS`] places; a fresh run looks
+//! Bodies are capped by the backend's config, and by [`long_run::LARGEST_BODY`]; all bodies that are
+//! being read share [`long_run::BODIES`] bytes. The queue has [`queue::SLOTS`] places; a fresh run looks
 //! at [`JOBS`] jobs of a key. A run that is overtaken by one at a newer block does nothing.
 //!
 //! ## What it does not do
@@ -68,9 +68,10 @@ mod journal;
 mod json;
 mod lease;
 mod lock;
+mod long_run;
 mod observe;
 mod outbox;
-mod pool;
+
 mod queue;
 mod receipt;
 mod request;
@@ -177,7 +178,7 @@ fn run_at<C: Chain>(block: u64) {
 	journal::sweep::<C>(block, now);
 	if has_work {
 		if let Some(others) = lease::take(run, clock::now()) {
-			pool::LongRun::<C>::new(backends, run, &others).go();
+			long_run::LongRun::<C>::new(backends, run, &others).go();
 		}
 	}
 }

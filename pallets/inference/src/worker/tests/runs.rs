@@ -4,7 +4,7 @@ use super::{
 	job, job_with, Takes, TestChain, View, API_KEY, REQUEST, SALT, USAGE,
 };
 use crate::{
-	worker::{self, lease, lock, outbox, pool, queue, verdict},
+	worker::{self, lease, lock, long_run, outbox, queue, verdict},
 	Assignment,
 };
 use codec::Decode;
@@ -660,7 +660,7 @@ fn a_call_that_failed_by_its_status_keeps_its_place_until_its_end() {
 fn the_rest_of_what_failed_by_its_status_is_not_waited_for_long() {
 	let pieces = vec![(0, vec![b'x'; 40])];
 	for (reply, waits, bytes) in [
-		(Reply { end: End::Never, pieces, ..failed() }, pool::REST_MS, 40),
+		(Reply { end: End::Never, pieces, ..failed() }, long_run::REST_MS, 40),
 		(Reply { end: End::Endless, ..failed() }, 0, verdict::ERROR_BODY as u32),
 		(failed().header("content-length", verdict::ERROR_BODY + 1), 0, 0),
 	] {
@@ -692,7 +692,7 @@ fn a_busy_backend_that_does_not_end_its_answer_is_left_alone_as_long_as_it_asks(
 	let host = one_job(vec![busy, Reply::good(0)]);
 	let at = at(&host.sent());
 	assert_eq!(at.len(), 2);
-	assert!((20_000..20_000 + pool::REST_MS + 2 * BLOCK_MS).contains(&at[1]), "{at:?}");
+	assert!((20_000..20_000 + long_run::REST_MS + 2 * BLOCK_MS).contains(&at[1]), "{at:?}");
 }
 
 #[test]
@@ -757,7 +757,7 @@ fn calls_of(host: &Host) -> (usize, usize) {
 fn a_long_run_hands_over_to_a_fresh_one() {
 	// Ten minutes without a pause: two hand-overs at least.
 	let host = steady(4, 220, 4, 8, 2_000);
-	assert!(host.sent().last().unwrap().at > START + 2 * pool::LONGEST_MS);
+	assert!(host.sent().last().unwrap().at > START + 2 * long_run::LONGEST_MS);
 }
 
 #[test]
@@ -766,7 +766,7 @@ fn a_run_and_the_one_before_it_are_within_the_concurrency_together() {
 	let host = steady(4, 100, 7, 4, 2_000);
 	let sent = host.sent();
 	let last = sent.last().unwrap().at;
-	assert!(last > START + pool::LONGEST_MS + MINUTE);
+	assert!(last > START + long_run::LONGEST_MS + MINUTE);
 	// A hand-over costs a block at most, in which nothing is begun: 700 jobs of 3 s, 4 at a time.
 	assert!(last < START + 700 * 3_000 / 4 + 3 * BLOCK_MS, "{}", last - START);
 }
