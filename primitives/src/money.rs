@@ -74,8 +74,8 @@ pub trait Books<AccountId> {
 	/// What `bucket` holds.
 	fn balance(currency: &CurrencyId, bucket: &Bucket<AccountId>) -> Balance;
 
-	/// Whether prices may be in `currency` now: admitted, and not impaired.
-	fn is_admitted(currency: &CurrencyId) -> bool;
+	/// Whether `currency` can be used now: it is admitted, and not impaired.
+	fn is_usable(currency: &CurrencyId) -> bool;
 
 	/// The least amount of `currency` that is worth moving: below it an artifact is not split and a
 	/// payee not paid. `None` where the currency is not admitted, or impaired.

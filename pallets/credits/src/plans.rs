@@ -48,7 +48,7 @@ impl<T: Config> Pallet<T> {
 		for version in &terms.versions {
 			ensure!(T::Artifacts::is_servable(artifact, version), Error::<T>::VersionNotFound);
 		}
-		ensure!(T::Books::is_admitted(&terms.currency), Error::<T>::CurrencyNotAdmitted);
+		ensure!(T::Books::is_usable(&terms.currency), Error::<T>::CurrencyNotAdmitted);
 		ensure!(terms.price > 0, Error::<T>::ZeroPrice);
 		ensure!(terms.price <= MAX_PRICE, Error::<T>::PriceTooHigh);
 		ensure!(!terms.tariff.is_free(), Error::<T>::FreeTariff);

@@ -62,7 +62,7 @@ mod benches {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller), CurrencyId::Native);
 
-		assert!(<Pallet<T> as Books<_>>::is_admitted(&CurrencyId::Native));
+		assert!(<Pallet<T> as Books<_>>::is_usable(&CurrencyId::Native));
 		Ok(())
 	}
 

@@ -72,7 +72,7 @@ impl<T: Config> Books<T::AccountId> for Pallet<T> {
 		Balances::<T>::get(currency, bucket)
 	}
 
-	fn is_admitted(currency: &CurrencyId) -> bool {
+	fn is_usable(currency: &CurrencyId) -> bool {
 		Self::ensure_usable(currency).is_ok()
 	}
 

@@ -115,7 +115,7 @@ impl Books<AccountId> for TreasuryBooks {
 		Balances::balance(&VAULT)
 	}
 
-	fn is_admitted(currency: &CurrencyId) -> bool {
+	fn is_usable(currency: &CurrencyId) -> bool {
 		*currency == CurrencyId::Native
 	}
 

@@ -15,9 +15,9 @@ fn an_endowed_asset_is_admitted() {
 	test(|| {
 		create_eur();
 		endow_vault(10);
-		assert!(!<Ledger as Books<_>>::is_admitted(&EUR));
+		assert!(!<Ledger as Books<_>>::is_usable(&EUR));
 		assert_ok!(Ledger::admit_currency(RuntimeOrigin::root(), EUR, 20));
-		assert!(<Ledger as Books<_>>::is_admitted(&EUR));
+		assert!(<Ledger as Books<_>>::is_usable(&EUR));
 		assert_eq!(<Ledger as Books<_>>::threshold(&EUR), Some(20));
 		System::assert_last_event(Event::CurrencyAdmitted { currency: EUR, threshold: 20 }.into());
 	});
@@ -35,7 +35,7 @@ fn admitting_again_changes_the_threshold_and_lifts_no_impairment() {
 		);
 		assert_ok!(Assets::mint(RuntimeOrigin::signed(ALICE), 7, Ledger::vault_account(), 50));
 		assert_ok!(Ledger::admit_currency(RuntimeOrigin::root(), USD, 30));
-		assert!(!<Ledger as Books<_>>::is_admitted(&USD));
+		assert!(!<Ledger as Books<_>>::is_usable(&USD));
 		assert_ok!(Ledger::report_impaired(RuntimeOrigin::signed(BOB), USD));
 		assert_eq!(<Ledger as Books<_>>::threshold(&USD), Some(30));
 	});
