@@ -208,7 +208,7 @@ play() {
 	fi
 
 	scene 'When the dispute windows are over, everybody is paid.'
-	wait_for node 'the release of the money' 120 everything_released
+	wait_for node 'the money to mature' 120 everything_matured
 	as //Charlie royalties show 2
 	as //Eve credits balance --plan "$PLAN"
 
@@ -224,7 +224,7 @@ play() {
 
 # All that was charged has been split, down to the dataset: what is pending is less than a hundredth of
 # what a unit costs.
-everything_released() {
+everything_matured() {
 	local charged deposited artifact
 	charged=$(ask audit --from 0 | jq '[.jobs[].units_charged | tonumber] | add')
 	deposited=$(ask royalties show 2 | jq -r '.earned[0].deposited // "0"')

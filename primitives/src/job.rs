@@ -11,15 +11,15 @@ pub struct MeteredPlan<BlockNumber> {
 	pub artifact: ArtifactId,
 	/// The price list.
 	pub tariff: Tariff,
-	/// Blocks from a receipt to the release of its money.
+	/// Blocks from a receipt until its money matures.
 	pub dispute_window: BlockNumber,
 	/// Feeless requests that can be counted against the plan at once.
 	pub slots: u32,
 }
 
-/// Metering: units are held when use is asked for, and settled or released when it ends. (To
-/// release units is to end their hold. When docs speak of the release of *money*, they mean
-/// [`Distribute::deposit`], after the dispute window.)
+/// Metering: units are held when use is asked for, and settled or released when it ends.
+/// (Units are *released*; the money that settled units were backed by *matures* in the dispute window,
+/// and then goes to [`Distribute::deposit`].)
 ///
 /// An operation that fails can have done a part of its work: whoever goes on after an error rolls
 /// back first, as every call does by itself.

@@ -44,7 +44,7 @@ pub struct PlanView {
 	pub currency: CurrencyId,
 	/// The price of a unit, in the currency's smallest unit.
 	pub price: Balance,
-	/// Blocks from a receipt to the release of its money.
+	/// Blocks from a receipt until its money matures.
 	pub dispute_window: u32,
 	/// Whether units are sold now.
 	pub on_sale: bool,
@@ -61,13 +61,13 @@ pub struct PlanView {
 pub enum JobStatusView {
 	/// Waiting for its receipt.
 	Open,
-	/// Answered: the receipt's hash, the units charged, the block of the release.
+	/// Answered: the receipt's hash, the units charged, the block at which their money matures.
 	Settled {
 		/// Hash of the receipt.
 		receipt: H256,
 		/// Units charged.
 		units: Balance,
-		/// When its money is released.
+		/// When its money matures.
 		matures_at: u32,
 	},
 }

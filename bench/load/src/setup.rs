@@ -27,7 +27,7 @@ const FUNDS: Balance = 50 * TLY;
 /// The price of a unit. A thousandth of a TLY is what an account needs to exist, so the least balance
 /// of the plan's credits is one unit.
 const PRICE: Balance = MILLI_TLY;
-/// Blocks from a receipt to the release of its money: the least that the runtime allows.
+/// Blocks from a receipt until its money matures: the least that the runtime allows.
 const DISPUTE_WINDOW: u32 = 2;
 /// Transfers in one transaction.
 const BATCH: usize = 200;

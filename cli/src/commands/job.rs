@@ -62,9 +62,7 @@ async fn show(job: JobId, context: &Context) -> Outcome {
 			("open: waits for its receipt".to_owned(), json!({ "state": "open" }))
 		}
 		JobStatusView::Settled { receipt, units, matures_at } => (
-			format!(
-				"settled: {units} units charged, their money is released at block {matures_at}"
-			),
+			format!("settled: {units} units charged, their money matures at block {matures_at}"),
 			json!({
 				"state": "settled",
 				"receipt": hex0x(receipt),

@@ -74,7 +74,7 @@ pub struct Create {
 	/// A version that the credits buy, by digest. Can be given again. Without it: any.
 	#[arg(long = "version-digest", value_name = "HEX", value_parser = parse_digest)]
 	versions: Vec<Digest>,
-	/// Blocks from a receipt until its money is released. Without it: the fewest that the chain allows.
+	/// Blocks from a receipt until its money matures. Without it: the fewest that the chain allows.
 	#[arg(long, value_name = "BLOCKS")]
 	dispute_window: Option<u32>,
 	/// Requests that can be free of the fee at once, each until its job would have lapsed. Each takes a

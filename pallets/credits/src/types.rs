@@ -22,7 +22,7 @@ pub struct PlanTerms<BlockNumber> {
 	pub currency: CurrencyId,
 	/// The price of a unit, in the currency's smallest unit.
 	pub price: Balance,
-	/// Blocks from a receipt to the release of its money.
+	/// Blocks from a receipt until its money matures.
 	pub dispute_window: BlockNumber,
 	/// Feeless requests that can be counted at once: each takes a slot until its job would have
 	/// lapsed at the latest.

@@ -188,7 +188,7 @@ pub struct Job<AccountId, BlockNumber> {
 	pub share: Share,
 	/// The plan's price list.
 	pub tariff: Tariff,
-	/// The plan's blocks from a receipt to the release of its money.
+	/// The plan's blocks from a receipt until its money matures.
 	pub dispute_window: BlockNumber,
 	/// The shape of the call.
 	pub endpoint: EndpointKind,

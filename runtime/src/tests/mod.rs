@@ -142,7 +142,7 @@ pub const PRICE: Balance = units::MILLI_TLY;
 /// What a call costs in units of [`plan`].
 pub const TARIFF: Tariff =
 	Tariff { per_call: 100, per_1k_input: 1_000, per_1k_cached: 100, per_1k_output: 2_000 };
-/// Blocks from a receipt under [`plan`] to the release of its money.
+/// Blocks from a receipt under [`plan`] until its money matures.
 pub const DISPUTE_WINDOW: BlockNumber = 2;
 
 /// A plan for a model of `owner`.

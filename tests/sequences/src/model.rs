@@ -98,7 +98,7 @@ pub struct Plan {
 	pub price: Balance,
 	/// What a call costs.
 	pub tariff: Tariff,
-	/// Blocks from a receipt to the release of its money.
+	/// Blocks from a receipt until its money matures.
 	pub window: u32,
 	/// Whether units are sold.
 	pub on_sale: bool,
@@ -141,7 +141,7 @@ pub struct Job {
 	pub held: Balance,
 	/// The last block in which a receipt counts.
 	pub expires: u32,
-	/// Units charged, and the block in which the money is released.
+	/// Units charged, and the block in which the money matures.
 	pub settled: Option<(Balance, u32)>,
 }
 
@@ -223,9 +223,9 @@ impl Flow {
 	}
 }
 
-/// What the release of a job's money came to.
+/// What a job's money came to when it matured.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Released {
+pub struct Matured {
 	/// What matured.
 	pub amount: Balance,
 	/// Of it, the protocol's.
@@ -252,7 +252,7 @@ pub struct SplitUp {
 /// The chain as it should be.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
-	/// The protocol's share of what use releases.
+	/// The protocol's share of what matures.
 	pub fee: u32,
 	/// Artifacts, by id.
 	pub artifacts: Vec<Artifact>,
@@ -383,10 +383,10 @@ impl Model {
 		Ok(())
 	}
 
-	/// "When the plan's dispute window is over it is released: the protocol fee first; what is left
+	/// "When the plan's dispute window is over it matures: the protocol fee first; what is left
 	/// is the gross; parents' and contributors' shares are of the gross; the provider's share, also
 	/// of the gross, comes out of what would be the owner's; the rest is the owner's."
-	pub fn mature(&mut self, id: JobId, now: u32) -> Result<Released, Violation> {
+	pub fn mature(&mut self, id: JobId, now: u32) -> Result<Matured, Violation> {
 		let job = self.jobs.remove(&id).ok_or_else(|| format!("there was no job {id}"))?;
 		let (units, due) = job.settled.ok_or_else(|| format!("job {id} matured unsettled"))?;
 		must!(due == now, "job {id} matured in block {now}, and was due in {due}");
@@ -407,7 +407,7 @@ impl Model {
 		flow.gross(gross, exact(gross), WHOLE - upstream - job.share);
 		*self.treasury.entry(currency.clone()).or_default() += fee;
 		self.pay(&currency, job.provider, provider);
-		Ok(Released { amount, fee, gross, provider })
+		Ok(Matured { amount, fee, gross, provider })
 	}
 
 	fn flow(&mut self, artifact: ArtifactId, currency: &CurrencyId) -> &mut Flow {

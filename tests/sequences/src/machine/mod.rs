@@ -25,7 +25,7 @@ pub use endowment::RICH;
 use crate::{
 	chain::{account, begin_block, dispatch, dispatch_from, end_block, take_events, Chain, Who},
 	check,
-	model::{Model, Released},
+	model::{Matured, Model},
 	must,
 	setup::Start,
 	step::Step,
@@ -121,7 +121,7 @@ struct World {
 	/// The last request's commitment, to use again.
 	commitment: Option<(Who, Digest)>,
 	/// What a deposit said, until its job is said to have matured.
-	deposit: Option<Released>,
+	deposit: Option<Matured>,
 }
 
 fn bounded<L: Get<u32>>(bytes: &[u8]) -> BoundedVec<u8, L> {

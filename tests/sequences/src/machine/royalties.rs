@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
 	chain::Who,
-	model::{Released, SplitUp},
+	model::{Matured, SplitUp},
 	must,
 	step::Pick,
 	Violation,
@@ -38,7 +38,7 @@ impl World {
 			Event::Deposited { fee, gross, provider, .. } => {
 				let provider = provider.map(|(_, amount)| amount).unwrap_or_default();
 				let amount = fee + gross;
-				self.deposit = Some(Released { amount, fee, gross, provider });
+				self.deposit = Some(Matured { amount, fee, gross, provider });
 			}
 			Event::Split { artifact, currency, gross, to_parents, to_contributors, to_owner } => {
 				let should = self.model.split(artifact, &currency);

@@ -18,13 +18,10 @@ impl World {
 		match event {
 			Event::Matured { job, .. } => {
 				let should = self.model.mature(job, now())?;
-				let released = self.deposit.take();
+				let matured = self.deposit.take();
 				self.tell(format!("job {job} matures: {should:?}"));
 				self.coverage.count("a job matures", true);
-				must!(
-					released == Some(should),
-					"job {job} released {released:?}, and should {should:?}"
-				);
+				must!(matured == Some(should), "job {job} gave {matured:?}, and should {should:?}");
 			}
 			Event::Lapsed { job, .. } => {
 				let expires = self.model.jobs.get(&job).map(|job| job.expires);
