@@ -58,8 +58,8 @@ pub fn receipt_key(job: JobId) -> Vec<u8> {
 }
 
 /// A place in the queue that later runs fill for the long run.
-pub fn queue_key(slot: u32) -> Vec<u8> {
-	key(QUEUE, &slot.to_be_bytes())
+pub fn queue_key(place: u32) -> Vec<u8> {
+	key(QUEUE, &place.to_be_bytes())
 }
 
 /// A part of the worker's list of jobs for which there are locks and receipts.

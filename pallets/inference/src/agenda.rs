@@ -130,6 +130,6 @@ impl<T: Config> Pallet<T> {
 		assert!(T::MinDeadline::get() <= T::MaxDeadline::get());
 		assert!(!T::MinDeadline::get().is_zero(), "an answer takes at least a block");
 		assert!(T::MaxJobsPerBlock::get() >= 2, "a half for what is free, a half for what is paid");
-		assert!(!T::SlotMillis::get().is_zero());
+		assert!(!T::BlockMillis::get().is_zero());
 	}
 }

@@ -42,7 +42,7 @@ pub struct Assignment<AccountId> {
 	/// When the job was asked for, in milliseconds since the Unix epoch. A receipt that says it
 	/// started (much) earlier is refused.
 	pub requested_at_ms: u64,
-	/// Milliseconds from now, by slot time, in which a receipt still counts.
+	/// Milliseconds from now, by the time that blocks take, in which a receipt still counts.
 	pub expires_in_ms: u64,
 	/// The input, where it is on chain. Otherwise it is in the node's store.
 	pub inline: Option<Input>,
@@ -121,7 +121,7 @@ impl<T: Config> Pallet<T> {
 			units_held: job.units_held,
 			tariff: job.tariff,
 			requested_at_ms: job.requested_time,
-			expires_in_ms: blocks.saturating_mul(T::SlotMillis::get()),
+			expires_in_ms: blocks.saturating_mul(T::BlockMillis::get()),
 			inline,
 			previous: provider.last_receipt,
 		})

@@ -21,8 +21,7 @@
 //!   forget.
 //! - **Room**: how many more open jobs can lapse at a block ([`Config::MaxJobsPerBlock`] in all).
 //!   It is counted in *windows* of [`ROOM`] blocks.
-//! - **Place** and **slot**: what a feeless request takes of its account, and of its plan. (Where
-//!   times are compared, a slot is the time of a block, as in consensus: [`Config::SlotMillis`].)
+//! - **Place** and **slot**: what a feeless request takes of its account, and of its plan.
 //!
 //! ## Flow
 //! ```text
@@ -256,7 +255,7 @@ pub mod pallet {
 
 		/// Milliseconds between blocks.
 		#[pallet::constant]
-		type SlotMillis: Get<u64>;
+		type BlockMillis: Get<u64>;
 
 		/// Weights of calls and hooks.
 		type WeightInfo: WeightInfo;

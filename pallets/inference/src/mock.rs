@@ -56,7 +56,7 @@ pub const TARIFF: Tariff =
 	Tariff { per_call: 2, per_1k_input: 10, per_1k_cached: 1, per_1k_output: 20 };
 pub const SHARE: Share = Perbill::from_percent(30);
 pub const BOND: Balance = 500;
-pub const SLOT: u64 = 3_000;
+pub const BLOCK_MS: u64 = 3_000;
 pub const GENESIS_TIME: u64 = 1_800_000_000_000;
 
 #[frame_support::runtime]
@@ -166,7 +166,7 @@ impl Config for Test {
 	type SliceWeight = SliceWeight;
 	type MaxProvidersPerVersion = ConstU32<3>;
 	type MaxOfferings = ConstU32<2>;
-	type SlotMillis = ConstU64<SLOT>;
+	type BlockMillis = ConstU64<BLOCK_MS>;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = Books;
@@ -456,11 +456,11 @@ pub fn check_state() {
 	assert_eq!(Inference::maturing_total(&CurrencyId::Native), Books::maturing());
 }
 
-/// Goes to block `n`, a slot of time for each block, with the pallet's hooks but an idle rest.
+/// Goes to block `n`, the time of a block for each, with the pallet's hooks but an idle rest.
 pub fn run_to_block(n: BlockNumber) {
 	while System::block_number() < n {
 		System::set_block_number(System::block_number() + 1);
-		Millis::mutate(|millis| *millis += SLOT);
+		Millis::mutate(|millis| *millis += BLOCK_MS);
 		Inference::on_initialize(System::block_number());
 	}
 }

@@ -38,7 +38,7 @@ impl<T: Config> Pallet<T> {
 
 		// Clocks differ: by the time of a block before the request, and of two blocks after now.
 		// Both bounds saturate harmlessly.
-		let block_ms = T::SlotMillis::get();
+		let block_ms = T::BlockMillis::get();
 		let earliest_start = job.requested_time.saturating_sub(block_ms);
 		let latest_end = Self::time().saturating_add(block_ms.saturating_mul(2));
 		refuse(receipt.ended_at < receipt.started_at, EndsBeforeStart)?;

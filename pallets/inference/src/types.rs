@@ -277,9 +277,9 @@ pub enum InvalidReceipt {
 	ProviderNotFound,
 	/// 13: it ended before it started.
 	EndsBeforeStart,
-	/// 14: it started more than a slot before the job was asked for.
+	/// 14: it started more than a block's time before the job was asked for.
 	StartsBeforeRequest,
-	/// 15: it ended more than two slots after the time of the chain. Unknown, not invalid: the
+	/// 15: it ended more than the time of two blocks after the chain's. Unknown, not invalid: the
 	/// chain's time moves on.
 	EndsInFuture,
 	/// 16: more cached tokens than input tokens.

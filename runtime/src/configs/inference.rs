@@ -49,7 +49,7 @@ impl pallet_inference::Config for Runtime {
 	type Royalties = Royalties;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type SliceWeight = InferenceSlice;
-	type SlotMillis = ConstU64<MILLISECS_PER_BLOCK>;
+	type BlockMillis = ConstU64<MILLISECS_PER_BLOCK>;
 	type UnixTime = Timestamp;
 	type WeightInfo = weights::Inference;
 }

@@ -85,7 +85,7 @@ fn an_assignment_has_all_that_a_worker_needs() {
 				tariff: TARIFF,
 				requested_at_ms,
 				// 10 blocks and 3 of grace, 2 of which are over.
-				expires_in_ms: 11 * SLOT,
+				expires_in_ms: 11 * BLOCK_MS,
 				inline: Some(Input {
 					consumer: CONSUMER.encode(),
 					salt: input.salt,

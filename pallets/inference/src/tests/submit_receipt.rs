@@ -332,9 +332,9 @@ fn a_receipt_that_ends_before_it_starts_is_refused() {
 #[test]
 fn a_receipt_that_starts_more_than_a_slot_before_its_request_is_refused() {
 	test_open(|| {
-		refused(|receipt| receipt.started_at -= SLOT + 1, InvalidReceipt::StartsBeforeRequest);
+		refused(|receipt| receipt.started_at -= BLOCK_MS + 1, InvalidReceipt::StartsBeforeRequest);
 		let mut receipt = receipt(0);
-		receipt.started_at -= SLOT;
+		receipt.started_at -= BLOCK_MS;
 		settle(receipt);
 	});
 }
@@ -342,7 +342,7 @@ fn a_receipt_that_starts_more_than_a_slot_before_its_request_is_refused() {
 #[test]
 fn a_receipt_that_ends_more_than_two_slots_from_now_can_become_good() {
 	test_open(|| {
-		let late = Millis::get() + 2 * SLOT + 1;
+		let late = Millis::get() + 2 * BLOCK_MS + 1;
 		refused(|receipt| receipt.ended_at = late, InvalidReceipt::EndsInFuture);
 		let mut receipt = receipt(0);
 		receipt.ended_at = late;

@@ -48,8 +48,8 @@
 //!
 //! ## Limits
 //! Bodies are capped by the backend's config, and by [`long_run::LARGEST_BODY`]; all bodies that are
-//! being read share [`long_run::BODIES`] bytes. The queue has [`queue::SLOTS`] places; a fresh run looks
-//! at [`JOBS`] jobs of a key. A run that is overtaken by one at a newer block does nothing.
+//! being read share [`long_run::BODIES`] bytes. The queue has [`queue::PLACES`] places; a fresh run
+//! looks at [`JOBS`] jobs of a key. A run that is overtaken by one at a newer block does nothing.
 //!
 //! ## What it does not do
 //! It streams nothing, follows no redirects, and logs no content, no keys, and no text of a backend.
@@ -244,9 +244,9 @@ fn take_in<C: Chain>(backends: &[Backend], keys: &[ServiceKey], run: u64, now: u
 			continue;
 		}
 		match queue::find(&assignment, now) {
-			queue::Place::Queued => waiting = waiting.saturating_add(1),
-			queue::Place::Full => {}
-			queue::Place::Free(slot, before) => {
+			queue::Found::Queued => waiting = waiting.saturating_add(1),
+			queue::Found::Full => {}
+			queue::Found::Free(place, before) => {
 				// The consumer can still hand it in.
 				if assignment.inline.is_none()
 					&& store::raw(&input_key(&assignment.request)).is_none()
@@ -254,7 +254,7 @@ fn take_in<C: Chain>(backends: &[Backend], keys: &[ServiceKey], run: u64, now: u
 					no_input = no_input.saturating_add(1);
 					continue;
 				}
-				if queue::put(slot, before, &queue::Entry { assignment, expires_at }) {
+				if queue::put(place, before, &queue::Entry { assignment, expires_at }) {
 					queued = queued.saturating_add(1);
 				}
 			}

@@ -32,15 +32,15 @@ impl<C: Chain> LongRun<C> {
 		}
 		(self.bell, self.look_at) = (bell, Some(now));
 		let mut is_left = false;
-		for _ in 0..queue::SLOTS {
+		for _ in 0..queue::PLACES {
 			if !self.has_room(now) {
 				// Not through: look on when there is room.
 				return;
 			}
-			let slot = self.cursor;
-			self.cursor = queue::slot_after(slot, 1);
-			if let Some((entry, bytes)) = queue::look::<C::AccountId>(slot) {
-				is_left |= !self.take_job(slot, entry, bytes, now);
+			let place = self.cursor;
+			self.cursor = queue::place_after(place, 1);
+			if let Some((entry, bytes)) = queue::look::<C::AccountId>(place) {
+				is_left |= !self.take_job(place, entry, bytes, now);
 			}
 		}
 		self.look_at = is_left.then(|| now.saturating_add(LOOK_AGAIN_MS));
@@ -49,7 +49,7 @@ impl<C: Chain> LongRun<C> {
 	/// Takes one job out of the queue. `false` if it has to stay there.
 	fn take_job(
 		&mut self,
-		slot: u32,
+		place: u32,
 		entry: Entry<C::AccountId>,
 		bytes: Vec<u8>,
 		now: u64,
@@ -58,13 +58,13 @@ impl<C: Chain> LongRun<C> {
 		let (job, request) = (assignment.job, assignment.request);
 		let serves = |station: &Station| backends::serves(&station.backend, &assignment);
 		if expires_at <= now.saturating_add(MARGIN_MS) || !self.stations.iter().any(serves) {
-			queue::remove(slot, bytes);
+			queue::remove(place, bytes);
 			return true;
 		}
 		let Some(station) = self.pick(&assignment, None, now) else { return false };
 		// If it is shut, the job is at hand already, or has a pause: a fresh run queues it again.
 		let attempts = lock::take(job, &request, self.run, now);
-		queue::remove(slot, bytes);
+		queue::remove(place, bytes);
 		let Some(attempts) = attempts else { return true };
 		journal::note(job, now);
 		// Another run can have finished it between the fresh run's look and this one.

@@ -1,12 +1,13 @@
 //! The long run: all calls at once, in one loop that never waits long for any of them.
 //!
-//! Each job that was taken from the queue is a [`Task`]. What goes through the tasks takes them out of
-//! the list and puts back those that go on; one that is not put back has ended, or is left to later
-//! runs.
+//! Each job that was taken from the queue is a [`Task`]. What goes through the tasks takes them out
+//! of the list and puts back those that go on; one that is not put back has ended, or is left to
+//! later runs.
 //!
 //! A call that was given up cannot be cancelled: it stays open until the run ends. So it goes on to
-//! count against its backend, and the run hands over when such calls take half of a backend's places.
-//! That is why an answer is read to its end even where its status says all: only then the call is over.
+//! count against its backend, and the run hands over when such calls take half of a backend's
+//! concurrency. That is why an answer is read to its end even where its status says all: only then
+//! the call is over.
 //!
 //! ## Where to read on
 //! A turn of the loop ([`LongRun::go`]), in its order:

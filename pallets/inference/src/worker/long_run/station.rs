@@ -27,7 +27,7 @@ impl Station {
 		self.calls.saturating_add(self.given_up)
 	}
 
-	/// Whether half of the places are taken by calls that were given up.
+	/// Whether calls that were given up take half of the concurrency.
 	pub(super) fn is_clogged(&self) -> bool {
 		self.given_up.saturating_mul(2) >= self.backend.concurrency.max(1)
 	}

@@ -57,9 +57,9 @@ impl<C: Chain> LongRun<C> {
 	}
 
 	/// Whether this run has done enough: it is old (or the clock was set back), it has made as many
-	/// calls as it can, or calls that were given up take half of a backend's places. Only with the
-	/// run do they go; as long as they leave the backend room, the run stays: each change of runs
-	/// takes one of the few threads.
+	/// calls as it can, or calls that were given up take half of a backend's concurrency. Only with
+	/// the run do they go; as long as they leave the backend room, the run stays: each change of
+	/// runs takes one of the few threads.
 	fn is_spent(&self, now: u64) -> bool {
 		now >= self.began_at.saturating_add(LONGEST_MS)
 			|| now < self.began_at

@@ -112,7 +112,7 @@ fn outcomes(host: &Host) -> (Vec<Outcome>, Vec<Outcome>) {
 }
 
 fn bell() -> Vec<u8> {
-	tallystick_primitives::offchain::queue_key(queue::SLOTS)
+	tallystick_primitives::offchain::queue_key(queue::PLACES)
 }
 
 fn at(sent: &[Sent]) -> Vec<u64> {
@@ -285,7 +285,7 @@ fn a_backend_that_hangs_is_tried_four_times() {
 	for (gap, least) in gaps.iter().zip([31_000, 34_000, 46_000]) {
 		assert!(*gap >= least && *gap < least + 3 * BLOCK_MS, "{gaps:?}");
 	}
-	// The abandoned ones were ended by the end of the run, when they took half of the places.
+	// The abandoned ones were ended by the end of the run, when they took half of the concurrency.
 	assert!(sent.iter().all(|sent| sent.at_once <= 2));
 	assert_error(&host, "the backend did not answer in time");
 	assert_idle(&host);
@@ -871,10 +871,10 @@ fn a_job_that_was_finished_while_it_was_queued_is_not_called_again() {
 	// A fresh run looked before the receipt was there, and queued it after.
 	let (assignment, expires_at) = (job(5, &host.key), host.now() + MINUTE);
 	host.within(|| {
-		let queue::Place::Free(slot, before) = queue::find(&assignment, host.now()) else {
+		let queue::Found::Free(place, before) = queue::find(&assignment, host.now()) else {
 			panic!()
 		};
-		assert!(queue::put(slot, before, &queue::Entry { assignment, expires_at }));
+		assert!(queue::put(place, before, &queue::Entry { assignment, expires_at }));
 	});
 	// What makes it look.
 	host.open(numbered(6, &host), MINUTE);

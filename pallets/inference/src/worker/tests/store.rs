@@ -4,7 +4,7 @@ use super::{
 };
 use crate::worker::{
 	journal, lease, lock,
-	queue::{self, Entry, Place, SLOTS},
+	queue::{self, Entry, Found, PLACES},
 	store,
 };
 use std::sync::Arc;
@@ -249,13 +249,13 @@ fn entry(id: u64, expires_at: u64) -> Entry<u64> {
 
 fn push(id: u64, expires_at: u64) -> bool {
 	match queue::find(&entry(id, expires_at).assignment, 1_000) {
-		Place::Free(slot, before) => queue::put(slot, before, &entry(id, expires_at)),
+		Found::Free(place, before) => queue::put(place, before, &entry(id, expires_at)),
 		_ => false,
 	}
 }
 
 fn queued() -> Vec<u64> {
-	(0..SLOTS).filter_map(queue::look::<u64>).map(|(entry, _)| entry.assignment.job).collect()
+	(0..PLACES).filter_map(queue::look::<u64>).map(|(entry, _)| entry.assignment.job).collect()
 }
 
 #[test]
@@ -263,7 +263,7 @@ fn a_job_is_queued_once() {
 	host().within(|| {
 		assert!(push(5, 9_000));
 		assert!(!push(5, 9_000));
-		assert!(matches!(queue::find(&entry(5, 9_000).assignment, 1_000), Place::Queued));
+		assert!(matches!(queue::find(&entry(5, 9_000).assignment, 1_000), Found::Queued));
 		assert_eq!(queued(), [5]);
 		let (_, bytes) = queue::look::<u64>(5).unwrap();
 		queue::remove(5, bytes.clone());
@@ -277,22 +277,25 @@ fn a_job_is_queued_once() {
 
 #[test]
 fn jobs_that_belong_in_one_place_find_others_until_it_is_full() {
-	let slots = u64::from(SLOTS);
+	let places = u64::from(PLACES);
 	host().within(|| {
 		for turn in 0..8 {
-			assert!(push(1_020 + turn * slots, 9_000), "{turn}");
+			assert!(push(1_020 + turn * places, 9_000), "{turn}");
 		}
-		assert!(!push(1_020 + 8 * slots, 9_000));
-		assert!(matches!(queue::find(&entry(1_020 + 8 * slots, 0).assignment, 1_000), Place::Full));
+		assert!(!push(1_020 + 8 * places, 9_000));
+		assert!(matches!(
+			queue::find(&entry(1_020 + 8 * places, 0).assignment, 1_000),
+			Found::Full
+		));
 		// One that comes free behind others is used, and the others are still found.
 		let (first, bytes) = queue::look::<u64>(1_020).unwrap();
 		assert_eq!(first.assignment.job, 1_020);
 		queue::remove(1_020, bytes);
 		assert!(matches!(
-			queue::find(&entry(1_020 + 7 * slots, 0).assignment, 1_000),
-			Place::Queued
+			queue::find(&entry(1_020 + 7 * places, 0).assignment, 1_000),
+			Found::Queued
 		));
-		assert!(push(1_020 + 8 * slots, 9_000));
+		assert!(push(1_020 + 8 * places, 9_000));
 	});
 }
 
@@ -300,8 +303,8 @@ fn jobs_that_belong_in_one_place_find_others_until_it_is_full() {
 fn what_has_expired_gives_its_place_away() {
 	host().within(|| {
 		assert!(push(5, 900));
-		assert!(push(5 + u64::from(SLOTS), 9_000));
-		assert_eq!(queued(), [5 + u64::from(SLOTS)]);
+		assert!(push(5 + u64::from(PLACES), 9_000));
+		assert_eq!(queued(), [5 + u64::from(PLACES)]);
 	});
 }
 
@@ -310,9 +313,9 @@ fn another_job_of_the_same_id_takes_its_place() {
 	host().within(|| {
 		assert!(push(5, 9_000));
 		let other = super::job_with(5, &super::no_key(), b"{}", b"{}");
-		let Place::Free(slot, before) = queue::find(&other, 1_000) else { panic!() };
-		assert!(queue::put(slot, before, &Entry { assignment: other.clone(), expires_at: 9_000 }));
-		let (now, _) = queue::look::<u64>(slot).unwrap();
+		let Found::Free(place, before) = queue::find(&other, 1_000) else { panic!() };
+		assert!(queue::put(place, before, &Entry { assignment: other.clone(), expires_at: 9_000 }));
+		let (now, _) = queue::look::<u64>(place).unwrap();
 		assert_eq!(now.assignment, other);
 		assert_eq!(queued(), [5]);
 	});
@@ -321,11 +324,11 @@ fn another_job_of_the_same_id_takes_its_place() {
 #[test]
 fn of_two_runs_that_want_a_place_one_gets_it() {
 	host().within(|| {
-		let (a, b) = (entry(5, 9_000), entry(5 + u64::from(SLOTS), 9_000));
-		let Place::Free(slot, before) = queue::find(&a.assignment, 1_000) else { panic!() };
-		let Place::Free(same, also) = queue::find(&b.assignment, 1_000) else { panic!() };
-		assert_eq!(slot, same);
-		assert!(queue::put(slot, before, &a));
+		let (a, b) = (entry(5, 9_000), entry(5 + u64::from(PLACES), 9_000));
+		let Found::Free(place, before) = queue::find(&a.assignment, 1_000) else { panic!() };
+		let Found::Free(same, also) = queue::find(&b.assignment, 1_000) else { panic!() };
+		assert_eq!(place, same);
+		assert!(queue::put(place, before, &a));
 		assert!(!queue::put(same, also, &b));
 	});
 }
