@@ -35,20 +35,20 @@ impl<T: Config> Pallet<T> {
 		meter: &mut WeightMeter,
 	) -> bool {
 		// Entries are removed behind the iterator, and none is added to this block.
-		for due in Agenda::<T>::iter_key_prefix(block) {
-			let weight = match due {
-				Due::Lapse(_) => T::WeightInfo::lapse(),
-				Due::Mature(_) => T::WeightInfo::mature(),
-				Due::Forget(..) => T::WeightInfo::forget(),
+		for entry in Agenda::<T>::iter_key_prefix(block) {
+			let weight = match entry {
+				AgendaEntry::Lapse(_) => T::WeightInfo::lapse(),
+				AgendaEntry::Mature(_) => T::WeightInfo::mature(),
+				AgendaEntry::Forget(..) => T::WeightInfo::forget(),
 			};
 			if meter.try_consume(weight).is_err() {
 				return false;
 			}
-			Agenda::<T>::remove(block, &due);
-			match due {
-				Due::Lapse(id) => Self::lapse_or_retry(now, id),
-				Due::Mature(id) => Self::mature_or_retry(now, id),
-				Due::Forget(who, commitment) => Self::forget(&who, &commitment),
+			Agenda::<T>::remove(block, &entry);
+			match entry {
+				AgendaEntry::Lapse(id) => Self::lapse_or_retry(now, id),
+				AgendaEntry::Mature(id) => Self::mature_or_retry(now, id),
+				AgendaEntry::Forget(who, commitment) => Self::forget(&who, &commitment),
 			}
 		}
 		true
@@ -65,7 +65,7 @@ impl<T: Config> Pallet<T> {
 			Self::give_room(job.due);
 			job.due = retry_at;
 			Self::take_room(retry_at);
-			Agenda::<T>::insert(retry_at, Due::<T::AccountId>::Lapse(id), ());
+			Agenda::<T>::insert(retry_at, AgendaEntry::<T::AccountId>::Lapse(id), ());
 			Self::deposit_event(Event::LapseFailed { job: id, error, retry_at });
 		});
 	}
@@ -77,7 +77,7 @@ impl<T: Config> Pallet<T> {
 		Jobs::<T>::mutate_extant(id, |job| {
 			let retry_at = now.saturating_add(RETRY_AFTER.into());
 			job.due = retry_at;
-			Agenda::<T>::insert(retry_at, Due::<T::AccountId>::Mature(id), ());
+			Agenda::<T>::insert(retry_at, AgendaEntry::<T::AccountId>::Mature(id), ());
 			Self::deposit_event(Event::MaturingFailed { job: id, error, retry_at });
 		});
 	}

@@ -326,7 +326,7 @@ mod benchmarks {
 			let other = id.saturating_add(other);
 			Jobs::<T>::insert(other, &job);
 			ProviderQueue::<T>::insert(&job.provider, other, ());
-			Agenda::<T>::insert(job.due, Due::Lapse(other), ());
+			Agenda::<T>::insert(job.due, AgendaEntry::Lapse(other), ());
 		}
 
 		#[extrinsic_call]
@@ -434,7 +434,7 @@ mod benchmarks {
 		PlacesTaken::<T>::insert(&who, 2);
 		SlotsTaken::<T>::insert(0, 2);
 		Commitments::<T>::insert(&who, commitment, remembered);
-		Agenda::<T>::insert(now, Due::Forget(who.clone(), commitment), ());
+		Agenda::<T>::insert(now, AgendaEntry::Forget(who.clone(), commitment), ());
 		let done;
 
 		#[block]

@@ -357,7 +357,7 @@ pub mod pallet {
 		Twox64Concat,
 		BlockNumberFor<T>,
 		Blake2_128Concat,
-		Due<T::AccountId>,
+		AgendaEntry<T::AccountId>,
 		(),
 	>;
 

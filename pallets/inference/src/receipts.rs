@@ -93,7 +93,7 @@ impl<T: Config> Pallet<T> {
 		let id = receipt.job;
 		let hash = receipt.hash();
 
-		Agenda::<T>::remove(job.due, Due::<T::AccountId>::Lapse(id));
+		Agenda::<T>::remove(job.due, AgendaEntry::<T::AccountId>::Lapse(id));
 		Providers::<T>::mutate_extant(&job.provider, |provider| provider.last_receipt = hash);
 		if receipt.units.is_zero() {
 			Self::end_uncharged(id, &job)?;
@@ -108,7 +108,7 @@ impl<T: Config> Pallet<T> {
 			job.due = now.saturating_add(job.dispute_window.max(One::one()));
 			job.units_held = 0;
 			job.status = JobStatus::Settled { receipt: hash, units, amount, currency };
-			Agenda::<T>::insert(job.due, Due::<T::AccountId>::Mature(id), ());
+			Agenda::<T>::insert(job.due, AgendaEntry::<T::AccountId>::Mature(id), ());
 			Jobs::<T>::insert(id, job);
 		}
 		Self::deposit_event(Event::ReceiptAccepted { job: id, receipt, hash });

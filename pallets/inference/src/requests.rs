@@ -151,13 +151,13 @@ impl<T: Config> Pallet<T> {
 		} else {
 			Remembered { until: invalid_at, slot_of: None }
 		};
-		Agenda::<T>::insert(remembered.until, Due::Forget(who.clone(), job.request), ());
+		Agenda::<T>::insert(remembered.until, AgendaEntry::Forget(who.clone(), job.request), ());
 		Commitments::<T>::insert(&who, job.request, remembered);
 		if let JobInput::Inline(input) = params.input {
 			InlineInputs::<T>::insert(id, input);
 		}
 		Self::count_open_job(id, &job);
-		Agenda::<T>::insert(job.due, Due::<T::AccountId>::Lapse(id), ());
+		Agenda::<T>::insert(job.due, AgendaEntry::<T::AccountId>::Lapse(id), ());
 		Self::deposit_event(Event::Requested {
 			job: id,
 			consumer: who,
@@ -177,7 +177,7 @@ impl<T: Config> Pallet<T> {
 		let job = Jobs::<T>::get(id).ok_or(Error::<T>::JobNotFound)?;
 		ensure!(job.is_open(), Error::<T>::JobNotOpen);
 		ensure!(job.provider == who, Error::<T>::NotJobProvider);
-		Agenda::<T>::remove(job.due, Due::<T::AccountId>::Lapse(id));
+		Agenda::<T>::remove(job.due, AgendaEntry::<T::AccountId>::Lapse(id));
 		Self::end_uncharged(id, &job)?;
 		Self::deposit_event(Event::Declined {
 			job: id,

@@ -116,17 +116,17 @@ impl<T: Config> Pallet<T> {
 	fn check_agenda() -> Result<(), TryRuntimeError> {
 		let cursor = AgendaCursor::<T>::get();
 		let (mut jobs, mut commitments) = (0usize, 0usize);
-		for (block, due) in Agenda::<T>::iter_keys() {
+		for (block, entry) in Agenda::<T>::iter_keys() {
 			ensure!(block >= cursor, "the agenda has nothing before its cursor");
-			match due {
-				Due::Lapse(id) | Due::Mature(id) => {
+			match entry {
+				AgendaEntry::Lapse(id) | AgendaEntry::Mature(id) => {
 					let job = Jobs::<T>::get(id).ok_or("the agenda's jobs live")?;
 					ensure!(job.due == block, "a job is on the agenda when it is due");
-					let kind = matches!(due, Due::Lapse(_));
+					let kind = matches!(entry, AgendaEntry::Lapse(_));
 					ensure!(kind == job.is_open(), "open jobs lapse, settled ones mature");
 					jobs = jobs.saturating_add(1);
 				}
-				Due::Forget(who, commitment) => {
+				AgendaEntry::Forget(who, commitment) => {
 					let remembered = Commitments::<T>::get(who, commitment);
 					let remembered = remembered.ok_or("what is to be forgotten is remembered")?;
 					ensure!(remembered.until == block, "a commitment is forgotten in its time");

@@ -232,9 +232,9 @@ pub struct Remembered<BlockNumber> {
 	pub slot_of: Option<PlanId>,
 }
 
-/// What is to be done at a block.
+/// An entry of the agenda: what is to be done at a block.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub enum Due<AccountId> {
+pub enum AgendaEntry<AccountId> {
 	/// An open job has had its time.
 	Lapse(JobId),
 	/// The dispute window of a settled job is over.
