@@ -63,12 +63,12 @@ impl<T: Config> Pallet<T> {
 		let Some(provider) = Providers::<T>::get(&account) else { return Vec::new() };
 		let now: u64 = frame_system::Pallet::<T>::block_number().unique_saturated_into();
 		let limit: usize = limit.saturated_into();
-		// The queue is in the order of the hashes of its ids. So this block's number, hashed as if
-		// it were an id, is a place in it by chance. What lies after that place comes first; then
-		// the whole, for what lies before. What comes twice is dropped below.
-		let start = ProviderQueue::<T>::hashed_key_for(&account, now);
-		let mut ids: Vec<JobId> = ProviderQueue::<T>::iter_key_prefix_from(&account, start)
-			.chain(ProviderQueue::<T>::iter_key_prefix(&account))
+		// The jobs are in the order of the hashes of their ids. So this block's number, hashed as if
+		// it were an id, is a place among them by chance. What lies after that place comes first; then
+		// all of them, for what lies before. What comes twice is dropped below.
+		let start = ProviderJobs::<T>::hashed_key_for(&account, now);
+		let mut ids: Vec<JobId> = ProviderJobs::<T>::iter_key_prefix_from(&account, start)
+			.chain(ProviderJobs::<T>::iter_key_prefix(&account))
 			.take(MAX_LOOKED_AT)
 			.collect();
 		ids.sort_unstable();

@@ -325,7 +325,7 @@ mod benchmarks {
 		for other in 1..u64::from(j) {
 			let other = id.saturating_add(other);
 			Jobs::<T>::insert(other, &job);
-			ProviderQueue::<T>::insert(&job.provider, other, ());
+			ProviderJobs::<T>::insert(&job.provider, other, ());
 			Agenda::<T>::insert(job.due, AgendaEntry::Lapse(other), ());
 		}
 

@@ -70,8 +70,9 @@
 //! 2. The money of settled jobs is what is maturing in the ledger ([`Pallet::maturing_total`]).
 //! 3. Each live job has exactly one entry in the agenda, of its kind, at its `due` block; there are
 //!    no other entries for jobs. Each remembered commitment has exactly one entry.
-//! 4. Open jobs per account and provider, the providers' queues, and the room that deadlines take are
-//!    what the open jobs say. Places and slots in use are what the remembered commitments say.
+//! 4. Open jobs per account and provider, the providers' sets of them, and the room that deadlines
+//!    take are what the open jobs say. Places and slots in use are what the remembered commitments
+//!    say.
 //! 5. Inputs are stored for open jobs alone, with the commitments of the job.
 //! 6. Keys point to the provider that has them, and its bond is held; a provider's offerings are
 //!    counted; the list from which the chain picks has the active offerings, each once. No active
@@ -320,9 +321,9 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type InlineInputs<T: Config> = StorageMap<_, Twox64Concat, JobId, InlineInput>;
 
-	/// The open jobs of each provider: its worker's list, in no order that means anything.
+	/// The open jobs of each provider, for its worker. A set: in no order that means anything.
 	#[pallet::storage]
-	pub type ProviderQueue<T: Config> =
+	pub type ProviderJobs<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, JobId, ()>;
 
 	/// How many open jobs an account has.

@@ -612,7 +612,7 @@ pub fn events() -> Vec<Event<Test>> {
 pub fn assert_no_jobs() {
 	assert_eq!(Jobs::<Test>::iter().count(), 0);
 	assert_eq!(InlineInputs::<Test>::iter().count(), 0);
-	assert_eq!(ProviderQueue::<Test>::iter().count(), 0);
+	assert_eq!(ProviderJobs::<Test>::iter().count(), 0);
 	assert_eq!(OpenJobs::<Test>::iter().count(), 0);
 	assert_eq!(DeadlineRoom::<Test>::iter().count(), 0);
 	assert!(Providers::<Test>::iter_values().all(|provider| provider.open_jobs == 0));

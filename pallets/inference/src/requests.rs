@@ -214,7 +214,7 @@ impl<T: Config> Pallet<T> {
 		Providers::<T>::mutate_extant(&job.provider, |provider| {
 			provider.open_jobs = provider.open_jobs.saturating_add(1);
 		});
-		ProviderQueue::<T>::insert(&job.provider, id, ());
+		ProviderJobs::<T>::insert(&job.provider, id, ());
 		Self::take_room(job.due);
 	}
 
@@ -225,7 +225,7 @@ impl<T: Config> Pallet<T> {
 			// It counts this job, so it is not zero.
 			provider.open_jobs = provider.open_jobs.saturating_sub(1);
 		});
-		ProviderQueue::<T>::remove(&job.provider, id);
+		ProviderJobs::<T>::remove(&job.provider, id);
 		InlineInputs::<T>::remove(id);
 		Self::give_room(job.due);
 	}

@@ -62,7 +62,7 @@ impl<T: Config> Pallet<T> {
 	fn check_counts() -> Result<(), TryRuntimeError> {
 		let mut accounts = BTreeMap::<T::AccountId, u32>::new();
 		let mut providers = BTreeMap::<T::AccountId, u32>::new();
-		let mut queue = BTreeSet::<(T::AccountId, JobId)>::new();
+		let mut jobs = BTreeSet::<(T::AccountId, JobId)>::new();
 		let mut room = BTreeMap::<(u64, usize), u32>::new();
 		fn count<K: Ord>(counts: &mut BTreeMap<K, u32>, key: K) {
 			let n = counts.entry(key).or_default();
@@ -72,7 +72,7 @@ impl<T: Config> Pallet<T> {
 			count(&mut accounts, job.consumer);
 			count(&mut providers, job.provider.clone());
 			count(&mut room, Self::window_of(job.due));
-			queue.insert((job.provider, id));
+			jobs.insert((job.provider, id));
 		}
 		ensure!(
 			accounts.values().all(|n| *n <= T::MaxOpenJobs::get()),
@@ -80,8 +80,8 @@ impl<T: Config> Pallet<T> {
 		);
 		ensure!(accounts == OpenJobs::<T>::iter().collect(), "open jobs by account are counted");
 		ensure!(
-			queue == ProviderQueue::<T>::iter_keys().collect(),
-			"providers' queues have their open jobs"
+			jobs == ProviderJobs::<T>::iter_keys().collect(),
+			"each provider's open jobs are in its set"
 		);
 		let counted: BTreeMap<_, _> = Providers::<T>::iter()
 			.map(|(account, provider)| (account, provider.open_jobs))

@@ -40,7 +40,7 @@ fn a_worker_sees_its_open_jobs_oldest_first() {
 fn a_flood_of_jobs_without_inputs_hides_no_job_for_good() {
 	test_served(|| {
 		for n in 0..8_000 {
-			ProviderQueue::<Test>::insert(PROVIDER, 1_000 + n, ());
+			ProviderJobs::<Test>::insert(PROVIDER, 1_000 + n, ());
 		}
 		let job = request(0);
 		let seen = |block| {
@@ -51,7 +51,7 @@ fn a_flood_of_jobs_without_inputs_hides_no_job_for_good() {
 		assert!(blocks > 0);
 		System::set_block_number(1);
 		for n in 0..8_000 {
-			ProviderQueue::<Test>::remove(PROVIDER, 1_000 + n);
+			ProviderJobs::<Test>::remove(PROVIDER, 1_000 + n);
 		}
 	});
 }
