@@ -25,8 +25,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Checks the invariants that the module's documentation lists. Those that compare with other
-	/// pallets (1, 2) are checked where the pallets meet. A message says what should be so and is
-	/// not.
+	/// pallets (1, 2) are checked where the pallets meet.
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::check_jobs()?;
 		Self::check_counts()?;
@@ -39,26 +38,29 @@ impl<T: Config> Pallet<T> {
 	fn check_jobs() -> Result<(), TryRuntimeError> {
 		let next = NextJobId::<T>::get();
 		for (id, job) in Jobs::<T>::iter() {
-			ensure!(id < next, "a job's id was given out");
+			ensure!(id < next, "inference: a job has an id that was not given out");
 			ensure!(
 				job.is_open() != job.units_held.is_zero(),
-				"open jobs hold units, settled ones none"
+				"inference 1: an open job holds nothing, or a settled one something"
 			);
 			ensure!(
 				!job.is_open() || Providers::<T>::contains_key(&job.provider),
-				"the provider of an open job is registered"
+				"inference: an open job's provider is not registered"
 			);
 		}
 		for (id, input) in InlineInputs::<T>::iter() {
 			let job = Jobs::<T>::get(id).filter(Job::is_open);
-			let job = job.ok_or("an input on chain is an open job's")?;
+			let job = job.ok_or("inference 5: an input of no open job")?;
 			let commitments = JobInput::Inline(input).commitments();
-			ensure!(commitments == (job.request, job.parameters), "an input is what it commits to");
+			ensure!(
+				commitments == (job.request, job.parameters),
+				"inference 5: an input is not what its job committed to"
+			);
 		}
 		Ok(())
 	}
 
-	/// 4: everything that is counted or listed is what the open jobs say.
+	/// 4: what is counted and listed is what the open jobs and the remembered commitments say.
 	fn check_counts() -> Result<(), TryRuntimeError> {
 		let mut accounts = BTreeMap::<T::AccountId, u32>::new();
 		let mut providers = BTreeMap::<T::AccountId, u32>::new();
@@ -76,18 +78,21 @@ impl<T: Config> Pallet<T> {
 		}
 		ensure!(
 			accounts.values().all(|n| *n <= T::MaxOpenJobs::get()),
-			"no account has more open jobs than it can have"
+			"inference 4: an account has more open jobs than it can have"
 		);
-		ensure!(accounts == OpenJobs::<T>::iter().collect(), "open jobs by account are counted");
+		ensure!(
+			accounts == OpenJobs::<T>::iter().collect(),
+			"inference 4: an account's open jobs are miscounted"
+		);
 		ensure!(
 			jobs == ProviderJobs::<T>::iter_keys().collect(),
-			"each provider's open jobs are in its set"
+			"inference 4: a provider's set is not its open jobs"
 		);
 		let counted: BTreeMap<_, _> = Providers::<T>::iter()
 			.map(|(account, provider)| (account, provider.open_jobs))
 			.filter(|(_, n)| !n.is_zero())
 			.collect();
-		ensure!(providers == counted, "open jobs by provider are counted");
+		ensure!(providers == counted, "inference 4: a provider's open jobs are miscounted");
 		let (mut places, mut slots) = (BTreeMap::new(), BTreeMap::new());
 		for (who, _, remembered) in Commitments::<T>::iter() {
 			if let Some(plan) = remembered.slot_of {
@@ -97,18 +102,18 @@ impl<T: Config> Pallet<T> {
 		}
 		ensure!(
 			places.values().all(|n| *n <= T::FeelessJobs::get()),
-			"no account takes more places than it has"
+			"inference 4: an account takes more places than it has"
 		);
-		ensure!(places == PlacesTaken::<T>::iter().collect(), "places in use are counted");
-		ensure!(slots == SlotsTaken::<T>::iter().collect(), "slots in use are counted");
+		ensure!(places == PlacesTaken::<T>::iter().collect(), "inference 4: places are miscounted");
+		ensure!(slots == SlotsTaken::<T>::iter().collect(), "inference 4: slots are miscounted");
 		let mut taken = BTreeMap::new();
 		for (window, counts) in DeadlineRoom::<T>::iter() {
-			ensure!(counts.iter().any(|n| !n.is_zero()), "no empty window is stored");
+			ensure!(counts.iter().any(|n| !n.is_zero()), "inference 4: an empty window is stored");
 			for (index, n) in counts.into_iter().enumerate().filter(|(_, n)| !n.is_zero()) {
 				taken.insert((window, index), n);
 			}
 		}
-		ensure!(room == taken, "the room that deadlines take is counted");
+		ensure!(room == taken, "inference 4: room is miscounted");
 		Ok(())
 	}
 
@@ -117,27 +122,36 @@ impl<T: Config> Pallet<T> {
 		let cursor = AgendaCursor::<T>::get();
 		let (mut jobs, mut commitments) = (0usize, 0usize);
 		for (block, entry) in Agenda::<T>::iter_keys() {
-			ensure!(block >= cursor, "the agenda has nothing before its cursor");
+			ensure!(block >= cursor, "inference 7: an entry is before the agenda's cursor");
 			match entry {
 				AgendaEntry::Lapse(id) | AgendaEntry::Mature(id) => {
-					let job = Jobs::<T>::get(id).ok_or("the agenda's jobs live")?;
-					ensure!(job.due == block, "a job is on the agenda when it is due");
-					let kind = matches!(entry, AgendaEntry::Lapse(_));
-					ensure!(kind == job.is_open(), "open jobs lapse, settled ones mature");
+					let job = Jobs::<T>::get(id).ok_or("inference 3: an entry of no job")?;
+					ensure!(
+						job.due == block,
+						"inference 3: a job's entry is not at the block at which it is due"
+					);
+					let lapses = matches!(entry, AgendaEntry::Lapse(_));
+					ensure!(
+						lapses == job.is_open(),
+						"inference 3: an open job matures, or a settled one lapses"
+					);
 					jobs = jobs.saturating_add(1);
 				}
 				AgendaEntry::Forget(who, commitment) => {
 					let remembered = Commitments::<T>::get(who, commitment);
-					let remembered = remembered.ok_or("what is to be forgotten is remembered")?;
-					ensure!(remembered.until == block, "a commitment is forgotten in its time");
+					let remembered = remembered.ok_or("inference 3: an entry of no commitment")?;
+					ensure!(
+						remembered.until == block,
+						"inference 3: a commitment is forgotten at another block than it says"
+					);
 					commitments = commitments.saturating_add(1);
 				}
 			}
 		}
-		ensure!(jobs == Jobs::<T>::iter_keys().count(), "each job is on the agenda");
+		ensure!(jobs == Jobs::<T>::iter_keys().count(), "inference 3: a job without an entry");
 		ensure!(
 			commitments == Commitments::<T>::iter_keys().count(),
-			"each commitment is on the agenda"
+			"inference 3: a commitment without an entry"
 		);
 		Ok(())
 	}
@@ -146,12 +160,15 @@ impl<T: Config> Pallet<T> {
 	fn check_providers() -> Result<(), TryRuntimeError> {
 		let mut keys = BTreeMap::new();
 		for (account, provider) in Providers::<T>::iter() {
-			ensure!(!provider.endpoints.is_empty(), "a provider can be reached");
+			ensure!(!provider.endpoints.is_empty(), "inference: a provider without endpoints");
 			let held = T::Currency::balance_on_hold(&HoldReason::ProviderBond.into(), &account);
-			ensure!(held == provider.bond, "a bond is held");
+			ensure!(held == provider.bond, "inference 6: a provider's bond is not held");
 			keys.insert(provider.service_key, account);
 		}
-		ensure!(keys == ProviderByKey::<T>::iter().collect(), "a key is one provider's");
+		ensure!(
+			keys == ProviderByKey::<T>::iter().collect(),
+			"inference 6: keys and providers differ"
+		);
 		Ok(())
 	}
 
@@ -166,7 +183,7 @@ impl<T: Config> Pallet<T> {
 				let upstream = T::Artifacts::upstream_share(artifact).unwrap_or_default();
 				ensure!(
 					Self::shares_fit(upstream, offering.share),
-					"all shares of a use are not more than the whole"
+					"inference 6: the shares of a use are more than the whole"
 				);
 				active.insert((artifact, version, provider), offering.min_deadline);
 			}
@@ -175,17 +192,20 @@ impl<T: Config> Pallet<T> {
 			.map(|(account, provider)| (account, provider.offerings))
 			.filter(|(_, n)| !n.is_zero())
 			.collect();
-		ensure!(counts == counted, "offerings are counted, and their providers registered");
+		ensure!(
+			counts == counted,
+			"inference 6: offerings are miscounted, or their provider is not registered"
+		);
 		let (mut listed, mut entries) = (BTreeMap::new(), 0usize);
 		for (artifact, version, candidates) in Candidates::<T>::iter() {
-			ensure!(!candidates.is_empty(), "no empty list is stored");
+			ensure!(!candidates.is_empty(), "inference 6: an empty list of candidates is stored");
 			for candidate in candidates {
 				entries = entries.saturating_add(1);
 				listed.insert((artifact, version, candidate.provider), candidate.min_deadline);
 			}
 		}
-		ensure!(entries == listed.len(), "a provider is listed once");
-		ensure!(active == listed, "the chain picks from the active offerings");
+		ensure!(entries == listed.len(), "inference 6: a candidate is listed twice");
+		ensure!(active == listed, "inference 6: candidates are not the active offerings");
 		Ok(())
 	}
 }

@@ -10,20 +10,23 @@ impl<T: Config> Pallet<T> {
 		// Ids below the next one, and as many as there are, are all of `0..NextAnchorId`.
 		let mut anchors = 0u64;
 		for (id, anchor) in Anchors::<T>::iter() {
-			ensure!(id < NextAnchorId::<T>::get(), "1: an id that was not given out");
+			ensure!(id < NextAnchorId::<T>::get(), "provenance 1: an id that was not given out");
 			let claim = (anchor.digest, anchor.info.kind, anchor.issuer);
-			ensure!(Claimed::<T>::get(claim) == Some(id), "3: an anchor that nobody claims");
+			ensure!(
+				Claimed::<T>::get(claim) == Some(id),
+				"provenance 3: an anchor that nobody claims"
+			);
 			if let Status::Superseded(by) = anchor.status {
-				ensure!(Anchors::<T>::contains_key(by), "4: superseded by nothing");
+				ensure!(Anchors::<T>::contains_key(by), "provenance 4: superseded by nothing");
 			}
 			anchors = anchors.saturating_add(1);
 		}
-		ensure!(anchors == NextAnchorId::<T>::get(), "1: an anchor is missing");
+		ensure!(anchors == NextAnchorId::<T>::get(), "provenance 1: an anchor is missing");
 		Self::try_state_index(anchors)?;
 
 		// Every anchor has its own claim, so as many claims as anchors are no more than those.
 		let claims = u64::try_from(Claimed::<T>::iter_keys().count());
-		ensure!(claims == Ok(anchors), "3: a claim without an anchor");
+		ensure!(claims == Ok(anchors), "provenance 3: a claim without an anchor");
 		Ok(())
 	}
 
@@ -31,15 +34,21 @@ impl<T: Config> Pallet<T> {
 	fn try_state_index(anchors: u64) -> Result<(), TryRuntimeError> {
 		let mut indexed = alloc::collections::BTreeSet::new();
 		for (digest, number, id) in ByDigest::<T>::iter() {
-			ensure!(number < DigestCount::<T>::get(digest), "2: a number too high");
+			ensure!(number < DigestCount::<T>::get(digest), "provenance 2: a number too high");
 			let found = Anchors::<T>::get(id).map(|anchor| anchor.digest);
-			ensure!(found == Some(digest), "2: a number finds another digest, or nothing");
-			ensure!(indexed.insert(id), "2: an anchor with two numbers");
+			ensure!(
+				found == Some(digest),
+				"provenance 2: a number finds another digest, or nothing"
+			);
+			ensure!(indexed.insert(id), "provenance 2: an anchor with two numbers");
 		}
-		ensure!(u64::try_from(indexed.len()) == Ok(anchors), "2: an anchor without a number");
+		ensure!(
+			u64::try_from(indexed.len()) == Ok(anchors),
+			"provenance 2: an anchor without a number"
+		);
 		let counted = DigestCount::<T>::iter_values()
 			.try_fold(0u64, |sum, count| sum.checked_add(count.into()));
-		ensure!(counted == Some(anchors), "2: a count is wrong");
+		ensure!(counted == Some(anchors), "provenance 2: a count is wrong");
 		Ok(())
 	}
 }

@@ -17,7 +17,7 @@ impl<T: Config> Pallet<T> {
 			Self::try_state_lineage(id, &artifact)?;
 		}
 		Self::try_state_versions()?;
-		ensure!(!Unlocked::<T>::exists(), "6: an NFT is unlocked between calls");
+		ensure!(!Unlocked::<T>::exists(), "registry 6: an NFT is unlocked between calls");
 		Ok(())
 	}
 
@@ -25,31 +25,34 @@ impl<T: Config> Pallet<T> {
 	fn try_state_nfts() -> Result<(), TryRuntimeError> {
 		let ids = Artifacts::<T>::iter_keys().collect::<BTreeSet<_>>();
 		let Some(collection) = Collection::<T>::get() else {
-			ensure!(ids.is_empty(), "1: there are artifacts, but no collection");
+			ensure!(ids.is_empty(), "registry 1: there are artifacts, but no collection");
 			return Ok(());
 		};
 		ensure!(
 			T::Nfts::collection_owner(&collection) == Some(Self::account()),
-			"1: the collection is not the registry's"
+			"registry 1: the collection is not the registry's"
 		);
 		let items = T::Nfts::items(&collection).collect::<BTreeSet<_>>();
-		ensure!(ids == items, "1: artifacts and NFTs differ");
-		ensure!(ids.into_iter().eq(0..NextArtifactId::<T>::get()), "2: ids are not dense");
+		ensure!(ids == items, "registry 1: artifacts and NFTs differ");
+		ensure!(ids.into_iter().eq(0..NextArtifactId::<T>::get()), "registry 2: ids are not dense");
 		Ok(())
 	}
 
 	/// 3 and 4: parents, contributors and shares of one artifact.
 	fn try_state_lineage(id: ArtifactId, artifact: &ArtifactOf<T>) -> Result<(), TryRuntimeError> {
 		let Artifact { parents, contributors, upstream_share, .. } = artifact;
-		ensure!(parents.iter().all(|p| p.artifact < id), "3: a parent is not older");
+		ensure!(parents.iter().all(|p| p.artifact < id), "registry 3: a parent is not older");
 		let named = parents.iter().map(|p| p.artifact).collect::<BTreeSet<_>>();
-		ensure!(named.len() == parents.len(), "3: a parent is named twice");
-		ensure!(contributors.iter().all(|c| !c.share.is_zero()), "3: a contributor has no share");
+		ensure!(named.len() == parents.len(), "registry 3: a parent is named twice");
+		ensure!(
+			contributors.iter().all(|c| !c.share.is_zero()),
+			"registry 3: a contributor has no share"
+		);
 		let named = contributors.iter().map(|c| &c.account).collect::<BTreeSet<_>>();
-		ensure!(named.len() == contributors.len(), "3: a contributor is named twice");
+		ensure!(named.len() == contributors.len(), "registry 3: a contributor is named twice");
 		ensure!(
 			sum_of_shares(parents, contributors) == Some(*upstream_share),
-			"4: upstream_share is not the sum of the shares, or that is above the whole"
+			"registry 4: upstream_share is not the sum of the shares, or that is above the whole"
 		);
 		Ok(())
 	}
@@ -58,18 +61,24 @@ impl<T: Config> Pallet<T> {
 	fn try_state_versions() -> Result<(), TryRuntimeError> {
 		let mut versions = 0usize;
 		for (artifact, digest, version) in Versions::<T>::iter() {
-			ensure!(Artifacts::<T>::contains_key(artifact), "5: a version of no artifact");
-			ensure!(version.number < VersionCount::<T>::get(artifact), "5: a number too high");
+			ensure!(Artifacts::<T>::contains_key(artifact), "registry 5: a version of no artifact");
+			ensure!(
+				version.number < VersionCount::<T>::get(artifact),
+				"registry 5: a number too high"
+			);
 			ensure!(
 				VersionAt::<T>::get(artifact, version.number) == Some(digest),
-				"5: a version that its number does not find"
+				"registry 5: a version that its number does not find"
 			);
 			versions = versions.saturating_add(1);
 		}
-		ensure!(VersionAt::<T>::iter().count() == versions, "5: a number without a version");
+		ensure!(
+			VersionAt::<T>::iter().count() == versions,
+			"registry 5: a number without a version"
+		);
 		let counted = VersionCount::<T>::iter_values()
 			.try_fold(0usize, |sum, count| sum.checked_add(usize::try_from(count).ok()?));
-		ensure!(counted == Some(versions), "5: the count of versions is wrong");
+		ensure!(counted == Some(versions), "registry 5: the count of versions is wrong");
 		Ok(())
 	}
 }
