@@ -15,6 +15,7 @@ pub mod receipt;
 pub mod runtime_api;
 pub mod service_key;
 pub mod tariff;
+pub mod weights;
 
 pub use lineage::{ArtifactInspect, ArtifactKind, Split, VersionInspect};
 pub use money::{Books, Bucket, CurrencyId, ExitOutcome};

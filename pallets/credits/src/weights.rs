@@ -1,6 +1,7 @@
 //! Weights of the calls and of metering.
 
-use frame_support::weights::{constants::ParityDbWeight, Weight};
+use frame_support::weights::Weight;
+use tallystick_primitives::weights::estimate;
 
 /// What credits cost.
 pub trait WeightInfo {
@@ -40,10 +41,4 @@ impl WeightInfo for () {
 	fn settle() -> Weight {
 		estimate(70, 7, 7)
 	}
-}
-
-fn estimate(microseconds: u64, reads: u64, writes: u64) -> Weight {
-	let db = ParityDbWeight::get();
-	Weight::from_parts(microseconds.saturating_mul(1_000_000), 0)
-		.saturating_add(db.reads_writes(reads, writes))
 }

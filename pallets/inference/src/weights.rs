@@ -1,6 +1,7 @@
 //! Weights of calls and hooks.
 
-use frame_support::weights::{constants::ParityDbWeight, Weight};
+use frame_support::weights::Weight;
+use tallystick_primitives::weights::estimate;
 
 /// What calls and hooks of the pallet cost.
 pub trait WeightInfo {
@@ -90,12 +91,6 @@ impl WeightInfo for () {
 	fn forget() -> Weight {
 		estimate(10, 4, 4)
 	}
-}
-
-fn estimate(microseconds: u64, reads: u64, writes: u64) -> Weight {
-	let db = ParityDbWeight::get();
-	Weight::from_parts(microseconds.saturating_mul(1_000_000), 0)
-		.saturating_add(db.reads_writes(reads, writes))
 }
 
 /// SHA-256 of so many bytes in wasm: 100 MB a second.

@@ -1,6 +1,7 @@
 //! Weights of the calls.
 
-use frame_support::weights::{constants::ParityDbWeight, Weight};
+use frame_support::weights::Weight;
+use tallystick_primitives::weights::estimate;
 
 /// What the calls of the ledger cost.
 pub trait WeightInfo {
@@ -29,10 +30,4 @@ impl WeightInfo for () {
 	fn spend() -> Weight {
 		estimate(70, 6, 6)
 	}
-}
-
-fn estimate(microseconds: u64, reads: u64, writes: u64) -> Weight {
-	let db = ParityDbWeight::get();
-	Weight::from_parts(microseconds.saturating_mul(1_000_000), 0)
-		.saturating_add(db.reads_writes(reads, writes))
 }

@@ -1,6 +1,7 @@
 //! What the calls cost.
 
-use frame_support::weights::{constants::ParityDbWeight, Weight};
+use frame_support::weights::Weight;
+use tallystick_primitives::weights::estimate;
 
 /// Weights of the calls. A runtime measures its own; `()` has estimates for tests.
 pub trait WeightInfo {
@@ -12,12 +13,6 @@ pub trait WeightInfo {
 	fn confirm_parent() -> Weight;
 }
 
-/// `reads`, `writes` and an estimate of `micros` microseconds of computing.
-fn estimate(reads: u64, writes: u64, micros: u64) -> Weight {
-	Weight::from_parts(micros.saturating_mul(1_000_000), 0)
-		.saturating_add(ParityDbWeight::get().reads_writes(reads, writes))
-}
-
 impl WeightInfo for () {
 	// Reads and writes: the next id, the collection's id and the artifact; of pallet-nfts the item,
 	// its account entry, config, metadata and attribute, the collection and its config; of the
@@ -25,15 +20,15 @@ impl WeightInfo for () {
 	fn register(p: u32, c: u32) -> Weight {
 		let (p, c) = (u64::from(p), u64::from(c));
 		let micros = 60u64.saturating_add(p.saturating_mul(5)).saturating_add(c);
-		estimate(p.saturating_mul(2).saturating_add(11), 10, micros)
+		estimate(micros, p.saturating_mul(2).saturating_add(11), 10)
 	}
 
 	// Reads: the collection's id, the NFT, the version, the count, account and holds of the caller.
 	fn publish() -> Weight {
-		estimate(6, 5, 30)
+		estimate(30, 6, 5)
 	}
 
 	fn confirm_parent() -> Weight {
-		estimate(3, 1, 20)
+		estimate(20, 3, 1)
 	}
 }
