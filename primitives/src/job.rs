@@ -2,6 +2,7 @@
 //! now; channels will use the same.
 
 use crate::{ArtifactId, Balance, Bucket, CurrencyId, Digest, JobId, PlanId, Share, Tariff};
+use alloc::vec::Vec;
 use sp_runtime::{DispatchError, DispatchResult};
 
 /// What a plan sells, as the metering side needs it. None of it ever changes for a plan.
@@ -9,12 +10,30 @@ use sp_runtime::{DispatchError, DispatchResult};
 pub struct MeteredPlan<BlockNumber> {
 	/// The artifact whose use is sold.
 	pub artifact: ArtifactId,
+	/// The versions that the credits buy. Empty: any.
+	pub versions: Vec<Digest>,
 	/// The price list.
 	pub tariff: Tariff,
 	/// Blocks from a receipt until its money matures.
 	pub dispute_window: BlockNumber,
 	/// Feeless requests that can be counted against the plan at once.
 	pub slots: u32,
+}
+
+impl<BlockNumber> MeteredPlan<BlockNumber> {
+	/// Whether the credits may be used for `version`.
+	pub fn covers(&self, version: &Digest) -> bool {
+		self.versions.is_empty() || self.versions.contains(version)
+	}
+}
+
+/// The money behind units.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Backing {
+	/// What their plan's price is in.
+	pub currency: CurrencyId,
+	/// How much.
+	pub amount: Balance,
 }
 
 /// Metering: units are held when use is asked for, and settled or released when it ends.
@@ -27,9 +46,6 @@ pub trait Meter<AccountId, BlockNumber> {
 	/// The plan, where it exists.
 	fn plan(plan: PlanId) -> Option<MeteredPlan<BlockNumber>>;
 
-	/// Whether credits of `plan` may be used for `version`.
-	fn covers(plan: PlanId, version: &Digest) -> bool;
-
 	/// Whether [`Self::hold`] would succeed now. Constant cost.
 	fn can_hold(plan: PlanId, who: &AccountId, units: Balance) -> bool;
 
@@ -37,21 +53,18 @@ pub trait Meter<AccountId, BlockNumber> {
 	fn hold(plan: PlanId, who: &AccountId, units: Balance) -> DispatchResult;
 
 	/// Ends a hold of `held` units: burns `charge ≤ held` of them and moves their backing from
-	/// escrow to the job's maturing bucket; the rest is free again. Returns the amount of money
-	/// that now matures.
+	/// escrow to the job's maturing bucket; the rest is free again. Returns the backing that
+	/// now matures.
 	fn settle(
 		plan: PlanId,
 		who: &AccountId,
 		held: Balance,
 		charge: Balance,
 		job: JobId,
-	) -> Result<Balance, DispatchError>;
+	) -> Result<Backing, DispatchError>;
 
 	/// Ends a hold of `held` units: all are free again.
 	fn release(plan: PlanId, who: &AccountId, held: Balance) -> DispatchResult;
-
-	/// The currency in which `plan` is priced.
-	fn currency(plan: PlanId) -> Option<CurrencyId>;
 }
 
 /// Where money goes that has matured.

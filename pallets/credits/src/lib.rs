@@ -90,9 +90,8 @@ use frame_system::pallet_prelude::*;
 use sp_core::H256;
 use sp_runtime::traits::AccountIdConversion;
 use tallystick_primitives::{
-	job::{Meter, MeteredPlan},
-	ArtifactId, ArtifactInspect, Balance, Books, Bucket, CurrencyId, Digest, PlanId,
-	VersionInspect,
+	job::{Backing, Meter, MeteredPlan},
+	ArtifactId, ArtifactInspect, Balance, Books, Bucket, CurrencyId, PlanId, VersionInspect,
 };
 
 // The macro's own code is linted as if it were written here: it casts discriminants, and expects

@@ -11,16 +11,10 @@ impl<T: Config> Meter<T::AccountId, BlockNumberFor<T>> for Pallet<T> {
 	fn plan(plan: PlanId) -> Option<MeteredPlan<BlockNumberFor<T>>> {
 		Plans::<T>::get(plan).map(|details| MeteredPlan {
 			artifact: details.artifact,
+			versions: details.terms.versions.into_inner(),
 			tariff: details.terms.tariff,
 			dispute_window: details.terms.dispute_window,
 			slots: details.terms.slots,
-		})
-	}
-
-	fn covers(plan: PlanId, version: &Digest) -> bool {
-		Plans::<T>::get(plan).is_some_and(|details| {
-			let versions = &details.terms.versions;
-			versions.is_empty() || versions.contains(version)
 		})
 	}
 
@@ -38,10 +32,11 @@ impl<T: Config> Meter<T::AccountId, BlockNumberFor<T>> for Pallet<T> {
 		held: Balance,
 		charge: Balance,
 		job: JobId,
-	) -> Result<Balance, DispatchError> {
-		let details = Plans::<T>::get(plan).ok_or(Error::<T>::PlanNotFound)?;
+	) -> Result<Backing, DispatchError> {
+		let PlanTerms { currency, price, .. } =
+			Plans::<T>::get(plan).ok_or(Error::<T>::PlanNotFound)?.terms;
 		let rest = held.checked_sub(charge).ok_or(Error::<T>::ChargeExceedsHold)?;
-		let amount = charge.checked_mul(details.terms.price).ok_or(Error::<T>::Overflow)?;
+		let amount = charge.checked_mul(price).ok_or(Error::<T>::Overflow)?;
 		if charge > 0 {
 			// `Polite` would heed freezes. Credits have none, so `Force` takes nothing more.
 			T::CreditHolds::burn_held(
@@ -52,11 +47,10 @@ impl<T: Config> Meter<T::AccountId, BlockNumberFor<T>> for Pallet<T> {
 				Precision::Exact,
 				Fortitude::Force,
 			)?;
-			let currency = &details.terms.currency;
-			T::Books::shift(currency, &Bucket::Escrow(plan), &Bucket::Maturing(job), amount)?;
+			T::Books::shift(&currency, &Bucket::Escrow(plan), &Bucket::Maturing(job), amount)?;
 		}
 		Self::release(plan, who, rest)?;
-		Ok(amount)
+		Ok(Backing { currency, amount })
 	}
 
 	fn release(plan: PlanId, who: &T::AccountId, held: Balance) -> DispatchResult {
@@ -64,9 +58,5 @@ impl<T: Config> Meter<T::AccountId, BlockNumberFor<T>> for Pallet<T> {
 			T::CreditHolds::release(plan, &HoldReason::Job.into(), who, held, Precision::Exact)?;
 		}
 		Ok(())
-	}
-
-	fn currency(plan: PlanId) -> Option<CurrencyId> {
-		Plans::<T>::get(plan).map(|details| details.terms.currency)
 	}
 }

@@ -177,7 +177,10 @@ impl Config for Test {
 #[frame_support::pallet(dev_mode)]
 pub mod books {
 	use crate::{mock::AccountId, *};
-	use tallystick_primitives::{job::MeteredPlan, Bucket, CurrencyId, JobId, Split, Tariff};
+	use tallystick_primitives::{
+		job::{Backing, MeteredPlan},
+		Bucket, CurrencyId, JobId, Split, Tariff,
+	};
 
 	#[pallet::config]
 	pub trait Config: frame_system::Config<AccountId = AccountId> {}
@@ -295,14 +298,11 @@ pub mod books {
 		fn plan(plan: PlanId) -> Option<MeteredPlan<u32>> {
 			Plans::<T>::get(plan).map(|plan| MeteredPlan {
 				artifact: plan.artifact,
+				versions: plan.versions,
 				tariff: plan.tariff,
 				dispute_window: plan.dispute_window,
 				slots: plan.slots,
 			})
-		}
-		fn covers(plan: PlanId, version: &Digest) -> bool {
-			Plans::<T>::get(plan)
-				.is_some_and(|plan| plan.versions.is_empty() || plan.versions.contains(version))
 		}
 		fn can_hold(plan: PlanId, who: &AccountId, units: Balance) -> bool {
 			Self::free(plan, *who) >= units
@@ -320,15 +320,17 @@ pub mod books {
 			held: Balance,
 			charge: Balance,
 			job: JobId,
-		) -> Result<Balance, DispatchError> {
+		) -> Result<Backing, DispatchError> {
 			assert!(charge <= held);
-			let amount = charge * Plans::<T>::get(plan).ok_or(Error::<T>::NotEnough)?.price;
+			let Plan { currency, price, .. } =
+				Plans::<T>::get(plan).ok_or(Error::<T>::NotEnough)?;
+			let amount = charge * price;
 			Self::release(plan, who, held)?;
 			Units::<T>::mutate((plan, who), |(free, _)| *free -= charge);
 			Escrow::<T>::mutate(plan, |escrow| *escrow -= amount);
 			assert!(Maturing::<T>::get(job).is_none(), "a job is settled once");
 			Maturing::<T>::insert(job, amount);
-			Ok(amount)
+			Ok(Backing { currency, amount })
 		}
 		fn release(plan: PlanId, who: &AccountId, units: Balance) -> DispatchResult {
 			ensure!(!Faulty::<T>::get().1.contains(&plan), Error::<T>::Impaired);
@@ -337,9 +339,6 @@ pub mod books {
 				*free += units;
 				Ok(())
 			})
-		}
-		fn currency(plan: PlanId) -> Option<CurrencyId> {
-			Plans::<T>::get(plan).map(|plan| plan.currency)
 		}
 	}
 

@@ -6,7 +6,7 @@ use sp_runtime::{
 	traits::{One, Saturating, UniqueSaturatedInto, Zero},
 	transaction_validity::TransactionValidityWithRefund,
 };
-use tallystick_primitives::FinishReason;
+use tallystick_primitives::{job::Backing, FinishReason};
 
 impl<T: Config> Pallet<T> {
 	/// The job that `receipt` settles, if it is acceptable now. The one place that decides: cheap
@@ -99,9 +99,9 @@ impl<T: Config> Pallet<T> {
 			Self::end_uncharged(id, &job)?;
 		} else {
 			Self::uncount_open_job(id, &job);
-			let currency = T::Meter::currency(job.plan).ok_or(Error::<T>::PlanNotFound)?;
 			let (held, units) = (job.units_held, receipt.units);
-			let amount = T::Meter::settle(job.plan, &job.consumer, held, units, id)?;
+			let Backing { currency, amount } =
+				T::Meter::settle(job.plan, &job.consumer, held, units, id)?;
 			let now = frame_system::Pallet::<T>::block_number();
 			// The agenda of this block is done, so the next is the soonest. A plan whose window is
 			// near the end of block numbers would never mature; credits bound it.

@@ -36,7 +36,7 @@ impl<T: Config> Pallet<T> {
 	/// Whether `params` of `who` would succeed now, and as what. The one place that decides: what it
 	/// accepts, [`Pallet::request`] books without another way to fail.
 	///
-	/// Constant cost: a plan and whether it covers the version, the version, two reads for the
+	/// Constant cost: the plan, the version, two reads for the
 	/// provider, two for room, the account's two counts and the plan's, its free units, the commitment,
 	/// the next id; two hashes over what is inline. Cheap checks first.
 	pub fn validate_request(
@@ -55,7 +55,7 @@ impl<T: Config> Pallet<T> {
 		let plan = T::Meter::plan(params.plan).ok_or(Error::<T>::PlanNotFound)?;
 		let least = plan.tariff.charge(&Tokens::default());
 		ensure!(params.max_units >= least, Error::<T>::TooFewUnits);
-		ensure!(T::Meter::covers(params.plan, &params.version), Error::<T>::VersionNotCovered);
+		ensure!(plan.covers(&params.version), Error::<T>::VersionNotCovered);
 		let servable = T::Artifacts::is_servable(plan.artifact, &params.version);
 		ensure!(servable, Error::<T>::VersionNotFound);
 

@@ -11,7 +11,7 @@ use frame_support::{
 	traits::fungible::{Inspect as _, InspectHold as _},
 };
 use sp_runtime::traits::BadOrigin;
-use tallystick_primitives::Tariff;
+use tallystick_primitives::{Digest, Tariff};
 
 const PLAN: PlanId = FIRST_PLAN;
 const PRICE: Balance = 400;
