@@ -74,7 +74,7 @@ pub struct Backend {
 	pub name: String,
 	/// The URL up to and including `/v1`, without a slash at the end.
 	pub base_url: String,
-	/// The shape of its API.
+	/// Which endpoint of the OpenAI API it serves.
 	pub api: EndpointKind,
 	/// What the backend calls the model.
 	pub model: String,

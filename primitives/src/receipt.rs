@@ -15,7 +15,7 @@ const ACKNOWLEDGEMENT_TAG: &[u8] = b"tallystick/acknowledgement";
 /// The tag of a consumer's claim to an output.
 const OUTPUT_TAG: &[u8] = b"tallystick/output";
 
-/// The shape of the backend call.
+/// An endpoint of the OpenAI API: which one a backend serves, and a job calls.
 #[derive(
 	Clone,
 	Copy,
@@ -141,7 +141,7 @@ pub struct Receipt<AccountId> {
 	pub version: Digest,
 	/// Who answered.
 	pub provider: AccountId,
-	/// The shape of the call.
+	/// Which endpoint of the OpenAI API is called.
 	pub endpoint: EndpointKind,
 	/// Commitment to the request.
 	pub request: Digest,

@@ -87,7 +87,7 @@ pub struct JobView<AccountId> {
 	pub provider: AccountId,
 	/// The provider's service key now.
 	pub service_key: ServiceKey,
-	/// The shape of the call.
+	/// Which endpoint of the OpenAI API is called.
 	pub endpoint: EndpointKind,
 	/// Commitment to the request.
 	pub request: Digest,

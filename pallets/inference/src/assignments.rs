@@ -29,7 +29,7 @@ pub struct Assignment<AccountId> {
 	pub artifact: ArtifactId,
 	/// The root digest of the version that is to answer.
 	pub version: Digest,
-	/// The shape of the call.
+	/// Which endpoint of the OpenAI API is called.
 	pub endpoint: EndpointKind,
 	/// Commitment to the request.
 	pub request: Digest,

@@ -6,7 +6,8 @@
 //!
 //! ## Words
 //! - **Provider**: an account with a bond, a *service key* that signs its receipts, and up to four
-//!   endpoints where consumers hand in inputs and fetch outputs.
+//!   *endpoints*: URLs where consumers hand in inputs and fetch outputs. (A *job's* endpoint is the
+//!   one of the OpenAI API that is called: [`tallystick_primitives::EndpointKind`].)
 //! - **Offering**: that a provider answers for a version of an artifact, for a share of what a job
 //!   earns. It is *proposed* until the artifact's owner accepts it, then *active*.
 //! - **Job**: one inference. *Open* until its receipt, then *settled* until its plan's dispute

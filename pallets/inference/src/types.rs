@@ -141,7 +141,7 @@ pub struct RequestParams<AccountId, BlockNumber> {
 	pub version: Digest,
 	/// Who is to answer. `None`: the chain picks.
 	pub provider: Option<AccountId>,
-	/// The shape of the call.
+	/// Which endpoint of the OpenAI API is called.
 	pub endpoint: EndpointKind,
 	/// The input.
 	pub input: JobInput,
@@ -190,7 +190,7 @@ pub struct Job<AccountId, BlockNumber> {
 	pub tariff: Tariff,
 	/// The plan's blocks from a receipt until its money matures.
 	pub dispute_window: BlockNumber,
-	/// The shape of the call.
+	/// Which endpoint of the OpenAI API is called.
 	pub endpoint: EndpointKind,
 	/// Commitment to the request.
 	pub request: Digest,
@@ -265,7 +265,7 @@ pub enum InvalidReceipt {
 	WrongArtifact,
 	/// 7: the job asks another version.
 	WrongVersion,
-	/// 8: the job asks for another call.
+	/// 8: the job asks for another endpoint of the API.
 	WrongEndpoint,
 	/// 9: the request is another.
 	WrongRequest,
