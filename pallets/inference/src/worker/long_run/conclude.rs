@@ -8,7 +8,7 @@ use super::{
 use crate::worker::{
 	answer,
 	http::Headers,
-	input_of, lease, lock, observe,
+	input_of, lock, observe,
 	outbox::{self, Delivered},
 	receipt::{self, Ending},
 	request,
@@ -96,10 +96,7 @@ impl<C: Chain> LongRun<C> {
 	) {
 		let Came { status, pause_ms, bytes } = came;
 		self.report_call(&task, call, status, fault.outcome(), bytes, now);
-		if let (Some(pause), Some(station)) = (pause_ms, self.stations.get_mut(call.station)) {
-			station.not_before = station.not_before.max(now.saturating_add(pause));
-			lease::pause(&station.backend.name, station.not_before);
-		}
+		self.leave_alone(call, pause_ms, now);
 		// One second, then four times as much each time: the longest that is waited for is 16 s.
 		let tries_before = task.attempts.saturating_sub(1);
 		let pause = PAUSE_MS.saturating_mul(4u64.saturating_pow(tries_before));

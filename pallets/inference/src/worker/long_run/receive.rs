@@ -53,10 +53,11 @@ impl<C: Chain> LongRun<C> {
 			};
 			match statuses.next() {
 				Some(HttpRequestStatus::Finished(status)) => {
+					let headers = http::headers(call.id);
 					if verdict::by_status(status).is_some() {
 						call.give_up_at = call.give_up_at.min(now.saturating_add(REST_MS));
+						self.leave_alone(&call, headers.pause_ms, now);
 					}
-					let headers = http::headers(call.id);
 					task.phase = Phase::Reading { call, status, headers, body: Vec::new() };
 					self.tasks.push(task);
 				}

@@ -2,7 +2,7 @@
 
 use super::{task::Running, LongRun};
 use crate::{
-	worker::{backends, Chain},
+	worker::{backends, lease, Chain},
 	Assignment,
 };
 use tallystick_primitives::offchain::Backend;
@@ -59,6 +59,14 @@ impl<C: Chain> LongRun<C> {
 				(Some(*at) != avoid, !station.backend.artifacts.is_empty(), station.room(now))
 			})
 			.map(|(at, _)| at)
+	}
+
+	/// Begins nothing more at the backend of `call` for as long as it asks, if it does.
+	pub(super) fn leave_alone(&mut self, call: &Running, pause_ms: Option<u64>, now: u64) {
+		if let (Some(pause), Some(station)) = (pause_ms, self.stations.get_mut(call.station)) {
+			station.not_before = station.not_before.max(now.saturating_add(pause));
+			lease::pause(&station.backend.name, station.not_before);
+		}
 	}
 
 	/// A call has ended.

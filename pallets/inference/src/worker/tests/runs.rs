@@ -696,6 +696,29 @@ fn a_busy_backend_that_does_not_end_its_answer_is_left_alone_as_long_as_it_asks(
 }
 
 #[test]
+fn a_busy_backend_is_left_alone_from_the_head_of_its_answer_on() {
+	let busy = Reply { end: End::Never, ..Reply::new(0, 429, "") }.header("retry-after", 20);
+	let mut calls = 0;
+	let backends = vec![Backend { concurrency: 2, ..backend("a", URL) }];
+	let host = Host::new(4, backends, move |_| {
+		calls += 1;
+		match calls {
+			1 => busy.clone(),
+			2 => Reply::good(500),
+			_ => Reply::good(0),
+		}
+	});
+	for id in 1..=3 {
+		host.open(numbered(id, &host), 2 * MINUTE);
+	}
+	host.blocks(1, 20, |_| ());
+	// There is room for the third when the second ends, while the first is still being read.
+	let at = at(&host.sent());
+	assert_eq!(at.len(), 4);
+	assert!(at[1] == 0 && at[2] >= 20_000, "{at:?}");
+}
+
+#[test]
 fn jobs_that_come_while_others_run_are_taken_in() {
 	let host = host(|sent| Reply::good(if asked(sent) == "0" { 25_000 } else { 500 }));
 	host.blocks(1, 8, |block| {
