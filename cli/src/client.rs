@@ -5,19 +5,23 @@
 
 use crate::{
 	account::{to_subxt, Account, AccountId},
-	chain, hints,
-	output::{Failure, Progress},
+	chain, hints, light,
+	output::{utc, Failure, Progress},
 };
 use codec::{Decode, Encode};
 use serde_json::{json, Value};
-use std::{sync::Arc, time::Duration};
+use std::{
+	path::Path,
+	sync::Arc,
+	time::{Duration, Instant, SystemTime},
+};
 use subxt::{
 	backend::LegacyBackend,
 	client::OnlineClientAtBlockImpl,
 	config::{substrate::SubstrateExtrinsicParamsBuilder, RpcConfigFor, SubstrateConfig},
 	error::{
-		BackendError, ConstantError, DispatchError, ExtrinsicError, RpcError, RuntimeApiError,
-		StorageError,
+		BackendError, ConstantError, DispatchError, ExtrinsicError, OnlineClientError, RpcError,
+		RuntimeApiError, StorageError,
 	},
 	events::DecodeAsEvent,
 	extrinsics::ExtrinsicEvents,
@@ -42,8 +46,54 @@ const MORTALITY: u64 = 64;
 pub struct Client {
 	api: OnlineClient<SubstrateConfig>,
 	rpc: LegacyRpcMethods<RpcConfigFor<SubstrateConfig>>,
+	sight: Sight,
 	quiet: bool,
 	finality: bool,
+}
+
+/// Which block is looked at.
+#[derive(Clone, Copy)]
+enum Sight {
+	/// The newest: what was sent a moment ago is seen.
+	Best,
+	/// The newest that is final: nothing else is proved.
+	Finalized,
+}
+
+/// The block that an answer is about.
+pub struct Moment {
+	/// Its number.
+	pub block: u64,
+	/// Its hash.
+	pub hash: H256,
+	/// Its time, in milliseconds since the Unix epoch, as its author says.
+	pub time: u64,
+	/// Whether a light client proved that it is final, and the answer.
+	pub proved: bool,
+}
+
+impl Moment {
+	/// How old the block is. Zero for one from the future.
+	fn age(&self) -> Duration {
+		let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+		now.saturating_sub(Duration::from_millis(self.time))
+	}
+
+	/// For programs.
+	pub fn json(&self) -> Value {
+		json!({
+			"block": self.block,
+			"block_hash": crate::output::hex0x(self.hash),
+			"time": self.time,
+			"proved": self.proved,
+		})
+	}
+
+	/// For people.
+	pub fn words(&self) -> String {
+		let trust = if self.proved { "final, and proved" } else { "as the node says" };
+		format!("block {}, {} ({trust})", self.block, utc(self.time))
+	}
 }
 
 /// A transaction that is in a block and did what it should.
@@ -113,18 +163,54 @@ impl Client {
 		let client = RpcClient::from_insecure_url(&socket)
 			.await
 			.map_err(|error| unreachable(root_cause(&error)))?;
+		let client = Self::over(client, Sight::Best, quiet, finality);
+		client.await.map_err(|error| unreachable(root_cause(&error)))?.ensure_compatible().await
+	}
+
+	/// The same by a light client of the chain in the specification `spec`. Only what is final counts.
+	pub async fn connect_light(
+		spec: &Path,
+		bootnodes: &[String],
+		quiet: bool,
+		finality: bool,
+	) -> Result<Self, Failure> {
+		let client = light::start(spec, bootnodes, quiet).await?;
+		let client = Self::over(client, Sight::Finalized, quiet, finality);
+		let client = client.await.map_err(failed)?.ensure_compatible().await?;
+		let progress = client.progress("light client: waiting for a block that is final");
+		let began_at = Instant::now();
+		let fresh = loop {
+			let age = client.moment(&client.best().await?).await?.age();
+			if age <= light::STALE {
+				break Ok(client);
+			}
+			if began_at.elapsed() > light::PATIENCE {
+				let words = format!("the newest block that is final is {} s old", age.as_secs());
+				break Err(Failure::new(words).code("Stale").hint(
+					"the chain stands still, the nodes that were asked keep silent about what is newer, or \
+					 this machine's clock is wrong",
+				));
+			}
+			tokio::time::sleep(Duration::from_millis(500)).await;
+		};
+		progress.done();
+		fresh
+	}
+
+	async fn over(
+		client: RpcClient,
+		sight: Sight,
+		quiet: bool,
+		finality: bool,
+	) -> Result<Self, OnlineClientError> {
 		let rpc = LegacyRpcMethods::new(client.clone());
 		let backend = Arc::new(LegacyBackend::builder().storage_page_size(256).build(client));
-		let api = OnlineClient::from_backend(backend)
-			.await
-			.map_err(|error| unreachable(root_cause(&error)))?;
-		let client = Self { api, rpc, quiet, finality };
-		client.ensure_compatible().await?;
-		Ok(client)
+		let api = OnlineClient::from_backend(backend).await?;
+		Ok(Self { api, rpc, sight, quiet, finality })
 	}
 
 	/// Whether the chain has what this tally was built for.
-	async fn ensure_compatible(&self) -> Result<(), Failure> {
+	async fn ensure_compatible(self) -> Result<Self, Failure> {
 		let version = self.rpc.state_get_runtime_version(None).await.map_err(failed)?;
 		let name = version.other.get("specName").and_then(Value::as_str).unwrap_or_default();
 		if name != chain::SPEC_NAME {
@@ -139,7 +225,7 @@ impl Client {
 		let ours = chain::built_for();
 		let theirs = self.best().await?.metadata();
 		if chain::fingerprint(&theirs) == ours.fingerprint {
-			return Ok(());
+			return Ok(self);
 		}
 		let (built, has) = (ours.spec_version, version.spec_version);
 		let words = if built == has {
@@ -157,11 +243,25 @@ impl Client {
 		self.api.genesis_hash()
 	}
 
-	/// State at the best block.
+	/// State at the newest block that counts: the best, or with a light client the finalized one.
 	pub async fn best(&self) -> Result<At, Failure> {
-		let hash = self.rpc.chain_get_block_hash(None).await.map_err(failed)?;
+		let hash = match self.sight {
+			Sight::Best => self.rpc.chain_get_block_hash(None).await.map_err(failed)?,
+			Sight::Finalized => Some(self.rpc.chain_get_finalized_head().await.map_err(failed)?),
+		};
 		let hash = hash.ok_or_else(|| Failure::new("the node has no blocks"))?;
 		self.at(hash).await
+	}
+
+	/// What is known of the block that is looked at.
+	pub async fn moment(&self, at: &At) -> Result<Moment, Failure> {
+		let time = at.storage().fetch(chain::storage().timestamp().now(), ()).await;
+		Ok(Moment {
+			block: at.block_number(),
+			hash: at.block_hash(),
+			time: time.map_err(failed)?.decode().map_err(failed)?,
+			proved: matches!(self.sight, Sight::Finalized),
+		})
 	}
 
 	/// State at a block.

@@ -11,6 +11,7 @@ mod commands;
 mod digest;
 mod evidence;
 mod hints;
+mod light;
 mod manifest;
 mod output;
 mod rpc;

@@ -239,9 +239,34 @@ impl Progress {
 	}
 }
 
+/// Milliseconds since the Unix epoch as a date and time.
+pub fn utc(millis: u64) -> String {
+	let (seconds, days) = (millis / 1_000 % 86_400, (millis / 86_400_000) as i64);
+	// Days to a date by H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days.
+	let shifted = days + 719_468;
+	let era = shifted.div_euclid(146_097);
+	let day_of_era = shifted.rem_euclid(146_097);
+	let year_of_era =
+		(day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+	let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+	let month_index = (5 * day_of_year + 2) / 153;
+	let day = day_of_year - (153 * month_index + 2) / 5 + 1;
+	let month = if month_index < 10 { month_index + 3 } else { month_index - 9 };
+	let year = year_of_era + era * 400 + i64::from(month <= 2);
+	let (hour, minute, second) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+	format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02} UTC")
+}
+
 #[cfg(test)]
 mod tests {
 	use super::*;
+
+	#[test]
+	fn times_are_shown_as_dates() {
+		assert_eq!(utc(0), "1970-01-01 00:00:00 UTC");
+		assert_eq!(utc(951_782_400_000), "2000-02-29 00:00:00 UTC");
+		assert_eq!(utc(1_795_175_999_999), "2026-11-20 11:59:59 UTC");
+	}
 
 	#[test]
 	fn a_failure_says_what_to_do() {

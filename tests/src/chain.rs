@@ -248,7 +248,7 @@ impl Chain {
 	// --- other nodes ---
 
 	/// Where other nodes reach this one.
-	fn address(&self) -> String {
+	pub fn address(&self) -> String {
 		let all: Vec<String> =
 			self.rpc("system_localListenAddresses", json!([])).expect("it listens");
 		all.into_iter().next().expect("somewhere")

@@ -264,7 +264,9 @@ impl History {
 			RuntimeEvent::Inference(Declined { job, .. }) => {
 				self.story(job).endings.push((number, Ending::Declined))
 			}
-			RuntimeEvent::Inference(Matured { job, amount, .. }) => self.story(job).matured.push(amount),
+			RuntimeEvent::Inference(Matured { job, amount, .. }) => {
+				self.story(job).matured.push(amount)
+			}
 			RuntimeEvent::Credits(Bought { buyer, units, .. }) => {
 				*self.bought.entry(buyer).or_default() += units
 			}

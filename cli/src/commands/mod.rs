@@ -62,6 +62,28 @@ pub struct Global {
 	)]
 	url: String,
 
+	/// Trust no node: follow the chain of this specification with a light client, which checks a proof of
+	/// every answer. What only one node knows, such as an answer that it keeps, it cannot ask.
+	#[arg(
+		long,
+		global = true,
+		env = "TALLY_LIGHT",
+		value_name = "CHAIN-SPEC",
+		help_heading = "Global options"
+	)]
+	light: Option<PathBuf>,
+
+	/// With --light: a node of the chain besides those in the specification, such as
+	/// /ip4/127.0.0.1/tcp/30333/p2p/12D3Koo….
+	#[arg(
+		long,
+		global = true,
+		requires = "light",
+		value_name = "MULTIADDR",
+		help_heading = "Global options"
+	)]
+	bootnode: Vec<String>,
+
 	/// Who signs: a key file, or a secret URI such as //Alice. A secret on the command line can be seen
 	/// by others on this machine: a key file cannot.
 	#[arg(
@@ -160,7 +182,11 @@ pub struct Context {
 impl Context {
 	/// A connection to the node.
 	pub async fn connect(&self) -> Result<Client, Failure> {
-		Client::connect(&self.global.url, self.quiet(), self.global.finalized).await
+		let Global { url, light, bootnode, finalized, .. } = &self.global;
+		match light {
+			Some(spec) => Client::connect_light(spec, bootnode, self.quiet(), *finalized).await,
+			None => Client::connect(url, self.quiet(), *finalized).await,
+		}
 	}
 
 	/// The account that signs.

@@ -6,7 +6,7 @@ use crate::{
 	client::{failed, At, Client},
 	digest::FileSet,
 	manifest::{self, Difference, Manifest},
-	output::{facts, hex0x, table, Failure, Outcome, Report},
+	output::{facts, hex0x, table, utc, Failure, Outcome, Report},
 };
 use clap::Args;
 use serde_json::{json, Value};
@@ -22,7 +22,8 @@ by model_signing can serve as the manifest.
 Examples:
   tally verify ./my-model
   tally verify ./my-model --manifest my-model.manifest.json --artifact 0
-  tally verify report.pdf")]
+  tally verify report.pdf
+  tally verify ./my-model --light tallystick.json")]
 pub struct Command {
 	/// The directory with a version's files, or a single file.
 	#[arg(required_unless_present = "digest")]
@@ -146,23 +147,35 @@ impl Standing {
 
 /// Runs the command.
 pub async fn run(options: Command, context: &Context) -> Outcome {
-	let Some(path) = options.path.clone() else {
-		let client = context.connect().await?;
-		let at = client.best().await?;
-		let digest = options.digest.unwrap_or_default();
-		let standing = standing(&client, &at, digest, options.artifact).await?;
-		return Ok(verdict(&standing, "the digest", None));
-	};
-	let manifest = find_manifest(&options, &path)?;
 	// The node before the hashing, so that a wrong URL is known at once.
 	let client = context.connect().await?;
+	let (at, mut report) = look(options, context, &client).await?;
+	let moment = client.moment(&at).await?;
+	report.text.push_str(&format!("\n\nas of {}", moment.words()));
+	report.json["as_of"] = moment.json();
+	Ok(report)
+}
+
+/// The report, and the state that it is about.
+async fn look(
+	options: Command,
+	context: &Context,
+	client: &Client,
+) -> Result<(At, Report), Failure> {
+	let Some(path) = options.path.clone() else {
+		let at = client.best().await?;
+		let digest = options.digest.unwrap_or_default();
+		let standing = standing(client, &at, digest, options.artifact).await?;
+		return Ok((at, verdict(&standing, "the digest", None)));
+	};
+	let manifest = find_manifest(&options, &path)?;
 	let mut ignore = options.ignore.clone();
 	ignore.extend(manifest.iter().flat_map(|(_, manifest)| manifest.ignored()));
 	// A single file has nothing that could be left out.
 	let ignore = if path.is_dir() { ignore } else { Vec::new() };
 	let files = artifact::hash(&path, &ignore, context.quiet())?;
 	let at = client.best().await?;
-	let known = best_standing(&client, &at, &files, path.is_file(), options.artifact).await?;
+	let known = best_standing(client, &at, &files, path.is_file(), options.artifact).await?;
 	let what = format!(
 		"{} ({}, {})",
 		path.display(),
@@ -170,7 +183,8 @@ pub async fn run(options: Command, context: &Context) -> Outcome {
 		counted(files.bytes, "byte")
 	);
 	if known.is_known() {
-		return Ok(verdict(&known, &what, Some(&files)));
+		let report = verdict(&known, &what, Some(&files));
+		return Ok((at, report));
 	}
 	let differing = manifest.filter(|(_, manifest)| !manifest.compare(&files).is_empty());
 	let Some((place, manifest)) = differing else {
@@ -180,10 +194,11 @@ pub async fn run(options: Command, context: &Context) -> Outcome {
 				"\nwith the version's manifest (--manifest FILE), the files that differ can be named",
 			);
 		}
-		return Ok(report);
+		return Ok((at, report));
 	};
-	let original = standing(&client, &at, manifest.root, options.artifact).await?;
-	Ok(compared(&known, &original, &files, &place, &manifest, &what))
+	let original = standing(client, &at, manifest.root, options.artifact).await?;
+	let report = compared(&known, &original, &files, &place, &manifest, &what);
+	Ok((at, report))
 }
 
 /// What the chain says about the files, under any of the digests that name them.
@@ -354,34 +369,9 @@ fn differences(difference: &Difference) -> String {
 	table(["how", "file"], rows)
 }
 
-/// Milliseconds since the Unix epoch as a date and time.
-pub fn utc(millis: u64) -> String {
-	let (seconds, days) = (millis / 1_000 % 86_400, (millis / 86_400_000) as i64);
-	// Days to a date by H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days.
-	let shifted = days + 719_468;
-	let era = shifted.div_euclid(146_097);
-	let day_of_era = shifted.rem_euclid(146_097);
-	let year_of_era =
-		(day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-	let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-	let month_index = (5 * day_of_year + 2) / 153;
-	let day = day_of_year - (153 * month_index + 2) / 5 + 1;
-	let month = if month_index < 10 { month_index + 3 } else { month_index - 9 };
-	let year = year_of_era + era * 400 + i64::from(month <= 2);
-	let (hour, minute, second) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
-	format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02} UTC")
-}
-
 #[cfg(test)]
 mod tests {
 	use super::*;
-
-	#[test]
-	fn times_are_shown_as_dates() {
-		assert_eq!(utc(0), "1970-01-01 00:00:00 UTC");
-		assert_eq!(utc(951_782_400_000), "2000-02-29 00:00:00 UTC");
-		assert_eq!(utc(1_795_175_999_999), "2026-11-20 11:59:59 UTC");
-	}
 
 	#[test]
 	fn differences_name_the_files() {
