@@ -540,8 +540,8 @@ async fn status(who: Option<AccountId>, context: &Context) -> Outcome {
 
 /// The open jobs of a provider.
 async fn open_jobs(at: &At, who: &AccountId) -> Result<Vec<JobId>, Failure> {
-	let queue = chain::storage().inference().provider_queue();
-	let mut stored = at.storage().iter(queue, (to_subxt(who),)).await.map_err(failed)?;
+	let open = chain::storage().inference().provider_jobs();
+	let mut stored = at.storage().iter(open, (to_subxt(who),)).await.map_err(failed)?;
 	let mut jobs = Vec::new();
 	while let Some(entry) = stored.next().await {
 		let entry = entry.map_err(failed)?;
