@@ -1,4 +1,4 @@
-//! Weights of `pallet_inference`, measured by `scripts/weights.sh` on 2026-11-20: 20 steps, 10 repeats.
+//! Weights of `pallet_inference`, measured by `scripts/weights.sh` on 2026-11-21: 50 steps, 20 repeats.
 //!
 //! Not written by hand. Times are of the machine that measured, in picoseconds; reads and writes are
 //! those of [`super::paritydb`]. No proofs are made of what this chain executes, so none are sized.
@@ -19,98 +19,99 @@ impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> pallet_inference::
 	for WeightInfo<T, Database>
 {
 	fn register_provider() -> Weight {
-		// At least 93_058_000.
-		Weight::from_parts(100_660_000, 0)
+		// At least 84_386_000.
+		Weight::from_parts(86_940_000, 0)
 			.saturating_add(Database::get().reads(5))
 			.saturating_add(Database::get().writes(4))
 	}
 	fn update_provider() -> Weight {
-		// At least 58_527_000.
-		Weight::from_parts(63_525_000, 0)
+		// At least 52_669_000.
+		Weight::from_parts(54_972_000, 0)
 			.saturating_add(Database::get().reads(3))
 			.saturating_add(Database::get().writes(3))
 	}
 	fn leave() -> Weight {
-		// At least 45_828_000.
-		Weight::from_parts(48_502_000, 0)
+		// At least 42_243_000.
+		Weight::from_parts(44_146_000, 0)
 			.saturating_add(Database::get().reads(3))
 			.saturating_add(Database::get().writes(4))
 	}
 	fn offer() -> Weight {
-		// At least 46_009_000.
-		Weight::from_parts(48_141_000, 0)
+		// At least 42_754_000.
+		Weight::from_parts(44_386_000, 0)
 			.saturating_add(Database::get().reads(7))
 			.saturating_add(Database::get().writes(3))
 	}
 	fn accept_offering() -> Weight {
-		// At least 40_110_000.
-		Weight::from_parts(43_145_000, 0)
+		// At least 36_515_000.
+		Weight::from_parts(38_498_000, 0)
 			.saturating_add(Database::get().reads(5))
 			.saturating_add(Database::get().writes(2))
 	}
 	fn withdraw_offering() -> Weight {
-		// At least 28_252_000.
-		Weight::from_parts(30_225_000, 0)
+		// At least 26_499_000.
+		Weight::from_parts(27_881_000, 0)
 			.saturating_add(Database::get().reads(3))
 			.saturating_add(Database::get().writes(3))
 	}
 	/// `b` was measured from 0 to 2560.
-	fn request(_b: u32, ) -> Weight {
-		// At least 127_901_000.
-		Weight::from_parts(138_152_894, 0)
+	fn request(b: u32, ) -> Weight {
+		// At least 117_966_000.
+		Weight::from_parts(122_428_906, 0)
+			.saturating_add(Weight::from_parts(1_025, 0).saturating_mul(b.into()))
 			.saturating_add(Database::get().reads(17))
 			.saturating_add(Database::get().writes(16))
 	}
 	/// `b` was measured from 0 to 2560.
 	fn feeless_request(b: u32, ) -> Weight {
-		// At least 57_565_000.
-		Weight::from_parts(60_161_459, 0)
-			.saturating_add(Weight::from_parts(1_171, 0).saturating_mul(b.into()))
+		// At least 51_077_000.
+		Weight::from_parts(53_600_152, 0)
+			.saturating_add(Weight::from_parts(279, 0).saturating_mul(b.into()))
 			.saturating_add(Database::get().reads(14))
 	}
 	fn submit_receipt() -> Weight {
-		// At least 119_098_000.
-		Weight::from_parts(130_866_000, 0)
+		// At least 107_671_000.
+		Weight::from_parts(114_000_000, 0)
 			.saturating_add(Database::get().reads(12))
 			.saturating_add(Database::get().writes(14))
 	}
 	fn authorize_submit_receipt() -> Weight {
-		// At least 54_121_000.
-		Weight::from_parts(58_377_000, 0)
+		// At least 49_634_000.
+		Weight::from_parts(51_407_000, 0)
 			.saturating_add(Database::get().reads(4))
 	}
 	fn decline() -> Weight {
-		// At least 66_579_000.
-		Weight::from_parts(70_085_000, 0)
+		// At least 62_323_000.
+		Weight::from_parts(64_997_000, 0)
 			.saturating_add(Database::get().reads(8))
 			.saturating_add(Database::get().writes(11))
 	}
 	fn agenda() -> Weight {
-		// At least 2_664_000.
-		Weight::from_parts(2_985_000, 0)
+		// At least 2_524_000.
+		Weight::from_parts(2_784_000, 0)
 			.saturating_add(Database::get().reads(1))
 			.saturating_add(Database::get().writes(1))
 	}
 	fn agenda_block() -> Weight {
-		// At least 2_504_000.
-		Weight::from_parts(2_764_000, 0)
+		// At least 2_313_000.
+		Weight::from_parts(2_533_000, 0)
 			.saturating_add(Database::get().reads(1))
 	}
 	fn lapse() -> Weight {
-		// At least 92_037_000.
-		Weight::from_parts(97_926_000, 0)
+		// At least 85_617_000.
+		Weight::from_parts(90_305_000, 0)
 			.saturating_add(Database::get().reads(14))
 			.saturating_add(Database::get().writes(15))
 	}
 	fn mature() -> Weight {
-		// At least 87_290_000.
-		Weight::from_parts(92_087_000, 0)
+		// At least 79_939_000.
+		Weight::from_parts(83_845_000, 0)
 			.saturating_add(Database::get().reads(13))
 			.saturating_add(Database::get().writes(12))
 	}
 	fn forget() -> Weight {
-		// At least 16_725_000.
-		Weight::from_parts(17_516_000, 0)
+		// At least 15_583_000.
+		Weight::from_parts(16_504_000, 0)
 			.saturating_add(Database::get().reads(5))
 			.saturating_add(Database::get().writes(4))
 	}
