@@ -135,6 +135,11 @@ impl Lineage {
 		assert!(split.parents.iter().all(|(parent, _)| *parent < artifact));
 		LINEAGE.with_borrow_mut(|lineage| lineage.insert(artifact, split));
 	}
+
+	/// Forgets an artifact, which the registry never does.
+	pub fn forget(artifact: ArtifactId) {
+		LINEAGE.with_borrow_mut(|lineage| lineage.remove(&artifact));
+	}
 }
 
 impl ArtifactInspect<AccountId> for Lineage {

@@ -3,6 +3,8 @@ mod close;
 mod create_plan;
 mod metering;
 mod retire_plan;
+mod try_state;
+mod weights;
 
 use crate::{mock::*, *};
 use frame_support::{

@@ -71,6 +71,33 @@ fn admit_should_fail_below_the_minimum_balance() {
 }
 
 #[test]
+fn admit_should_fail_for_an_asset_that_does_not_exist() {
+	test(|| {
+		let nothing = CurrencyId::WithId(99);
+		assert_noop!(
+			Ledger::admit_currency(RuntimeOrigin::root(), nothing.clone(), 0),
+			Error::<Test>::ThresholdTooLow
+		);
+		assert_noop!(
+			Ledger::admit_currency(RuntimeOrigin::root(), nothing, 1),
+			Error::<Test>::VaultNotEndowed
+		);
+	});
+}
+
+#[test]
+fn admit_should_fail_while_a_part_of_the_endowment_is_gone() {
+	test(|| {
+		enter(&USD, &Bucket::Treasury, 100);
+		seize(1);
+		assert_noop!(
+			Ledger::admit_currency(RuntimeOrigin::root(), USD, 20),
+			Error::<Test>::VaultNotEndowed
+		);
+	});
+}
+
+#[test]
 fn admit_should_fail_when_the_vault_is_not_endowed() {
 	test(|| {
 		create_eur();

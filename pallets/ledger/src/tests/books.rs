@@ -12,6 +12,7 @@ fn enter_moves_tokens_and_books_them() {
 			assert_eq!(Booked::<Test>::get(&currency), 100);
 		}
 		assert_eq!(NativeBalances::balance(&ALICE), 900);
+		assert_eq!(NativeBalances::balance(&Ledger::vault()), ED + 100);
 		assert_eq!(Assets::balance(7, ALICE), 900);
 		System::assert_last_event(
 			Event::Entered { currency: USD, from: ALICE, bucket: ESCROW, amount: 100 }.into(),
@@ -115,7 +116,10 @@ fn exit_pays_the_payee() {
 		enter(&USD, &ESCROW, 100);
 		assert_eq!(<Ledger as Books<_>>::exit(&USD, &ESCROW, &BOB, 60), Ok(ExitOutcome::Paid));
 		assert_eq!(Assets::balance(7, BOB), 1_060);
-		assert_eq!(Booked::<Test>::get(USD), 40);
+		assert_eq!((book(&USD, &ESCROW), Booked::<Test>::get(USD)), (40, 40));
+		System::assert_last_event(
+			Event::Exited { currency: USD, bucket: ESCROW, to: BOB, amount: 60 }.into(),
+		);
 	});
 }
 
@@ -176,6 +180,24 @@ fn exit_should_fail_when_the_bucket_holds_less() {
 		assert_noop!(
 			<Ledger as Books<_>>::exit(&TLY, &ESCROW, &BOB, 101),
 			Error::<Test>::InsufficientBucket
+		);
+	});
+}
+
+#[test]
+fn an_amount_of_nothing_moves_nothing_and_leaves_no_trace() {
+	test(|| {
+		let events = System::event_count();
+		assert_ok!(<Ledger as Books<_>>::enter(&TLY, &NOBODY, &ESCROW, 0));
+		assert_ok!(<Ledger as Books<_>>::shift(&TLY, &ESCROW, &PENDING, 0));
+		assert_eq!(<Ledger as Books<_>>::exit(&TLY, &ESCROW, &NOBODY, 0), Ok(ExitOutcome::Paid));
+		assert_eq!(System::event_count(), events);
+		assert!(Balances::<Test>::iter_keys().next().is_none());
+		assert!(!Booked::<Test>::contains_key(TLY));
+		// The currency counts all the same.
+		assert_noop!(
+			<Ledger as Books<_>>::enter(&CREDIT, &ALICE, &ESCROW, 0),
+			Error::<Test>::CurrencyNotAdmitted
 		);
 	});
 }

@@ -4,7 +4,9 @@ use super::*;
 fn anybody_can_claim_for_the_payee() {
 	test(|| {
 		make_claimable(&TLY, NOBODY, 50);
+		assert_eq!((Ledger::claimable(TLY, NOBODY), Ledger::claimable(USD, NOBODY)), (50, 0));
 		assert_ok!(Ledger::claim(RuntimeOrigin::signed(BOB), TLY, NOBODY));
+		assert_eq!(Ledger::claimable(TLY, NOBODY), 0);
 		assert_eq!(NativeBalances::balance(&NOBODY), 50);
 		assert_eq!(NativeBalances::balance(&BOB), 1_000);
 		assert_eq!(Booked::<Test>::get(TLY), 0);

@@ -1,8 +1,11 @@
 mod admit_currency;
 mod books;
 mod claim;
+mod genesis;
 mod report_impaired;
 mod spend;
+mod try_state;
+mod weights;
 
 use crate::{mock::*, *};
 use frame_support::{assert_noop, assert_ok, traits::fungible::Inspect as _};

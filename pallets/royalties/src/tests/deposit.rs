@@ -18,6 +18,15 @@ fn a_deposit_takes_the_fee_and_pays_the_provider_of_the_gross() {
 			}
 			.into(),
 		);
+		let expected = Tally {
+			deposited: 990,
+			distributed: 297,
+			unsplit: 990,
+			owner_due: 693,
+			..Default::default()
+		};
+		assert_eq!(Royalties::tally(1, TLY), expected);
+		assert_eq!(Royalties::tally(1, USD), Tally::default());
 		settle();
 		assert_eq!(income(owner(1)), 693);
 		assert_eq!(income(PROVIDER), 297);

@@ -2,7 +2,9 @@ mod deposit;
 mod distribute;
 mod mark;
 mod payouts;
+mod try_state;
 mod waves;
+mod weights;
 
 use crate::{mock::*, *};
 use frame_support::{

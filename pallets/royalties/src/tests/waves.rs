@@ -110,3 +110,25 @@ fn a_block_does_no_more_than_its_slice() {
 		assert_eq!(visits().len(), 500);
 	});
 }
+
+// With debug assertions what cannot be stops a test.
+#[test]
+#[cfg_attr(debug_assertions, should_panic = "could not be split")]
+fn a_split_that_fails_leaves_the_money_pending_and_costs_the_most() {
+	test(|| {
+		Lineage::register(1, &[], &[]);
+		Lineage::register(2, &[(1, 50)], &[]);
+		earn(2, 1_000);
+		Lineage::forget(2);
+		let done = Royalties::distribute(RuntimeOrigin::signed(PAYER), 1).unwrap();
+		let expected = <() as WeightInfo>::look() + <() as WeightInfo>::visit(32);
+		assert_eq!(done.actual_weight, Some(expected));
+		assert_eq!((pending(1), pending(2)), (0, 990));
+		assert!(Due::<Test>::iter_keys().next().is_none());
+		// A call marks it again.
+		Lineage::register(2, &[(1, 50)], &[]);
+		assert_ok!(Royalties::mark(RuntimeOrigin::signed(PAYER), 2, TLY));
+		settle();
+		assert_eq!((income(owner(1)), income(owner(2))), (495, 495));
+	});
+}
