@@ -53,9 +53,8 @@ impl<T: Config> Books<T::AccountId> for Pallet<T> {
 	) -> Result<ExitOutcome, DispatchError> {
 		match with_storage_layer(|| Self::pay_out(currency, bucket, to, amount)) {
 			Ok(()) => Ok(ExitOutcome::Paid),
-			// The bucket itself lacks the amount: that is the caller's mistake. Whatever else went
-			// wrong is the payee's or the currency's, and must not stop the caller.
-			Err(error) if error == Error::<T>::InsufficientBucket.into() => Err(error),
+			// What went wrong is the payee's or the currency's, and must not stop the caller; or the
+			// bucket lacks the amount, which is the caller's mistake: then this fails as well.
 			Err(_) => {
 				Self::shift(currency, bucket, &Bucket::Claimable(to.clone()), amount)?;
 				Self::deposit_event(Event::Deferred {
@@ -151,8 +150,7 @@ impl<T: Config> Pallet<T> {
 	/// Takes `amount` off a bucket and transfers it. The vault keeps its own minimum balance: where
 	/// an issuer took so much that it cannot, nothing moves.
 	///
-	/// The bucket is looked at first: [`exit`](Books::exit) tells by the error whether it lacks the
-	/// amount. On an error the caller rolls back.
+	/// On an error the caller rolls back.
 	fn pay_out(
 		currency: &CurrencyId,
 		bucket: &Bucket<T::AccountId>,
