@@ -74,7 +74,8 @@ impl frame_system::Config for Test {
 parameter_types! {
 	pub const ExistentialDeposit: Balance = ED;
 	pub const VaultId: PalletId = PalletId(*b"tly/vlt0");
-	pub const ClassOwnerId: PalletId = PalletId(*b"tly/crdt");
+	// Accounts here are short: its first half alone tells it from the vault.
+	pub const ClassOwnerId: PalletId = PalletId(*b"crdt/tly");
 	pub const DepositBase: Balance = 10_000;
 	pub const DepositPerByte: Balance = 1;
 	pub const PlanReason: RuntimeHoldReason =

@@ -9,7 +9,8 @@ fn versions(digests: &[Digest]) -> BoundedVec<Digest, ConstU32<8>> {
 fn a_plan_is_a_class_that_nobody_owns() {
 	test(|| {
 		create_plan();
-		let nobody = Some(Credits::class_owner());
+		let nobody = Some(ClassOwnerId::get().into_account_truncating());
+		assert_eq!(nobody, Some(Credits::class_owner()));
 		assert_eq!(Assets::owner(PLAN), nobody);
 		assert_eq!(Assets::issuer(PLAN), nobody);
 		assert_eq!(Assets::admin(PLAN), nobody);

@@ -21,6 +21,13 @@ fn enter_moves_tokens_and_books_them() {
 }
 
 #[test]
+fn the_vault_is_an_account_without_a_key() {
+	let derived: AccountId = VaultId::get().into_account_truncating();
+	assert_eq!((Ledger::vault_account(), Ledger::vault()), (derived, derived));
+	assert!(![0, ALICE, BOB, NOBODY].contains(&derived));
+}
+
+#[test]
 fn enter_should_keep_the_payer_alive() {
 	test(|| {
 		assert_noop!(

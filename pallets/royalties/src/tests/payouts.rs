@@ -1,5 +1,18 @@
 use super::*;
 
+/// The payouts there were.
+fn paid_out() -> Vec<(AccountId, Balance)> {
+	System::events()
+		.into_iter()
+		.filter_map(|record| match record.event {
+			RuntimeEvent::Royalties(Event::PaidOut { account, amount, .. }) => {
+				Some((account, amount))
+			}
+			_ => None,
+		})
+		.collect()
+}
+
 #[test]
 fn an_account_is_paid_without_a_claim() {
 	test(|| {
@@ -37,6 +50,7 @@ fn a_claim_before_the_payout_leaves_nothing_to_pay() {
 		assert_ok!(Ledger::claim(RuntimeOrigin::signed(PAYER), TLY, owner(1)));
 		settle();
 		assert_eq!(Balances::balance(&owner(1)), 990);
+		assert!(paid_out().is_empty());
 	});
 }
 
@@ -50,6 +64,7 @@ fn a_payee_who_cannot_take_it_holds_nobody_up() {
 		earn_in(&USD, 1, 1_000, None);
 		settle();
 		assert_eq!(Assets::balance(7, owner(1)), 495);
+		assert_eq!(paid_out(), [(owner(1), 495)]);
 		let waits = || <Ledger as Books<_>>::balance(&USD, &Bucket::Claimable(CONTRIBUTOR));
 		assert_eq!(waits(), 495);
 		// Freed, it is claimable, and the next earning pays all of it.
@@ -57,6 +72,21 @@ fn a_payee_who_cannot_take_it_holds_nobody_up() {
 		earn_in(&USD, 1, 1_000, None);
 		settle();
 		assert_eq!((waits(), Assets::balance(7, CONTRIBUTOR)), (0, 991));
+		assert!(paid_out().contains(&(CONTRIBUTOR, 990)));
+	});
+}
+
+#[test]
+fn what_just_reaches_the_threshold_flows_and_what_does_not_waits() {
+	test(|| {
+		Lineage::register(1, &[], &[]);
+		Lineage::register(2, &[], &[(CONTRIBUTOR, 90)]);
+		earn(1, THRESHOLD);
+		earn(2, THRESHOLD);
+		settle();
+		assert_eq!(Balances::balance(&owner(1)), THRESHOLD);
+		assert_eq!((claimable(CONTRIBUTOR), claimable(owner(2))), (THRESHOLD - 1, 1));
+		assert_eq!(paid_out(), [(owner(1), THRESHOLD)]);
 	});
 }
 
