@@ -11,6 +11,8 @@ pub mod lineage;
 pub mod money;
 pub mod observation;
 pub mod offchain;
+pub mod outside_key;
+pub mod provenance;
 pub mod receipt;
 pub mod runtime_api;
 pub mod service_key;
