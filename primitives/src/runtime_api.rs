@@ -2,8 +2,11 @@
 //! node's RPC turns it into JSON.
 
 use crate::{
-	service_key::ServiceKey, AnchorId, ArtifactId, ArtifactKind, Balance, CurrencyId, Digest,
-	EndpointKind, JobId, PlanId, Share, Tariff,
+	outside_key::Fingerprint,
+	provenance::{AnchorInfo, AnchorStatus, IndexKey},
+	service_key::ServiceKey,
+	AnchorId, ArtifactId, ArtifactKind, Balance, CurrencyId, Digest, EndpointKind, JobId, PlanId,
+	Share, Tariff,
 };
 use alloc::vec::Vec;
 use codec::{Decode, Encode};
@@ -110,18 +113,70 @@ pub struct AnchorView<AccountId> {
 	pub id: AnchorId,
 	/// The subject's digest.
 	pub digest: Digest,
-	/// The kind, by name.
-	pub kind: Vec<u8>,
+	/// What is said about it.
+	pub info: AnchorInfo,
 	/// Who says so.
 	pub issuer: AccountId,
-	/// Digest of the document that says more.
-	pub document: Option<Digest>,
 	/// The block in which it was made.
 	pub block: u32,
 	/// Milliseconds since the Unix epoch.
 	pub time: u64,
+	/// The block in which its issuer had reserved the digest, where it was.
+	pub reserved_at: Option<u32>,
+	/// The outside key that stands behind it, where one does.
+	pub confirmation: Option<ConfirmationView>,
 	/// Whether its issuer still stands by it.
-	pub active: bool,
+	pub status: AnchorStatus<u32>,
+}
+
+impl<AccountId> AnchorView<AccountId> {
+	/// Whether its issuer still stands by it, and says nothing newer.
+	pub fn is_active(&self) -> bool {
+		self.status == AnchorStatus::Active
+	}
+}
+
+/// How an outside key stands behind an anchor, for reading.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct ConfirmationView {
+	/// The key.
+	pub key: Fingerprint,
+	/// The block in which the anchor was confirmed.
+	pub at: u32,
+	/// Until when the key had said, by then, that the issuer speaks for it: milliseconds since the
+	/// Unix epoch.
+	pub expires_at: u64,
+	/// Until when it says so now. `None`: the issuer has unbound the key.
+	pub bound_until: Option<u64>,
+}
+
+/// Some anchors of one index.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct AnchorPage<AccountId> {
+	/// The anchors, in the order in which they came to the index.
+	pub anchors: Vec<AnchorView<AccountId>>,
+	/// Where the next page starts. `None`: this was the last one.
+	pub next: Option<u32>,
+	/// How many there are in all.
+	pub total: u32,
+}
+
+/// Some of those who claim a subject.
+///
+/// The places of the whole list are: the confirmed anchors, then the reserved ones, then all. An
+/// anchor is shown at its first place alone, so that a page can have fewer anchors than places.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct ClaimantPage<AccountId> {
+	/// The anchors: confirmed ones first, then reserved ones, each in the order in which they came.
+	pub anchors: Vec<AnchorView<AccountId>>,
+	/// The place at which the next page starts. `None`: this was the last one.
+	pub next: Option<u32>,
+	/// How many are confirmed.
+	pub confirmed: u32,
+	/// How many were reserved, confirmed or not.
+	pub reserved: u32,
+	/// How many there are in all.
+	pub total: u32,
 }
 
 sp_api::decl_runtime_apis! {
@@ -136,8 +191,13 @@ sp_api::decl_runtime_apis! {
 		fn plan(id: PlanId) -> Option<PlanView>;
 		/// A job that has not gone yet.
 		fn job(id: JobId) -> Option<JobView<AccountId>>;
-		/// Anchors of a digest, from number `start`, at most `limit` of them, and how many there are.
-		fn anchors(digest: Digest, start: u32, limit: u32) -> (Vec<AnchorView<AccountId>>, u32);
+		/// An anchor.
+		fn anchor(id: AnchorId) -> Option<AnchorView<AccountId>>;
+		/// Who claims a digest, confirmed ones first: the places from `start` on, at most `limit` and
+		/// at most 100 of them.
+		fn anchors(digest: Digest, start: u32, limit: u32) -> ClaimantPage<AccountId>;
+		/// The anchors of an index from number `start` on, at most `limit` and at most 100 of them.
+		fn anchors_by(key: IndexKey<AccountId>, start: u32, limit: u32) -> AnchorPage<AccountId>;
 		/// The provider whose service key this is.
 		fn provider_of(key: ServiceKey) -> Option<AccountId>;
 	}

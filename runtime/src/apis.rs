@@ -27,9 +27,10 @@ use sp_runtime::{
 use sp_session::OpaqueGeneratedSessionKeys;
 use sp_version::RuntimeVersion;
 use tallystick_primitives::{
-	runtime_api::{AnchorView, ArtifactView, JobView, PlanView},
+	provenance::IndexKey,
+	runtime_api::{AnchorPage, AnchorView, ArtifactView, ClaimantPage, JobView, PlanView},
 	service_key::ServiceKey,
-	ArtifactId, Digest, JobId, PlanId,
+	AnchorId, ArtifactId, Digest, JobId, PlanId,
 };
 
 impl_runtime_apis! {
@@ -275,8 +276,16 @@ impl_runtime_apis! {
 			views::job(id)
 		}
 
-		fn anchors(digest: Digest, start: u32, limit: u32) -> (Vec<AnchorView<AccountId>>, u32) {
+		fn anchor(id: AnchorId) -> Option<AnchorView<AccountId>> {
+			Provenance::anchor_by_id(id)
+		}
+
+		fn anchors(digest: Digest, start: u32, limit: u32) -> ClaimantPage<AccountId> {
 			Provenance::anchors_of(digest, start, limit)
+		}
+
+		fn anchors_by(key: IndexKey<AccountId>, start: u32, limit: u32) -> AnchorPage<AccountId> {
+			Provenance::anchors_by(key, start, limit)
 		}
 
 		fn provider_of(key: ServiceKey) -> Option<AccountId> {

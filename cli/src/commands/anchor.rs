@@ -1,6 +1,6 @@
 //! `tally anchor`: put a digest on chain, for ever.
 
-use super::{bounded, parse_digest, text, Context};
+use super::{bounded, parse_digest, Context};
 use crate::{
 	account::AccountId,
 	chain::{
@@ -17,7 +17,7 @@ use crate::{
 use clap::{Args, ValueEnum};
 use serde_json::json;
 use std::path::PathBuf;
-use tallystick_primitives::{runtime_api::AnchorView, AnchorId, Digest};
+use tallystick_primitives::{runtime_api::ClaimantPage, AnchorId, Digest};
 
 /// Options of `anchor`.
 #[derive(Args)]
@@ -161,26 +161,11 @@ async fn revoke(anchor: AnchorId, context: &Context) -> Outcome {
 	Ok(Report::new(text, json))
 }
 
-/// All anchors of a digest, oldest first.
-pub async fn anchors_of(
+/// Who claims a digest, confirmed ones first: the first hundred places, in one call.
+pub async fn claimants(
 	client: &Client,
 	at: &At,
 	digest: Digest,
-) -> Result<Vec<AnchorView<AccountId>>, Failure> {
-	let mut anchors: Vec<AnchorView<AccountId>> = Vec::new();
-	loop {
-		let start = u32::try_from(anchors.len()).unwrap_or(u32::MAX);
-		let (page, count): (Vec<AnchorView<AccountId>>, u32) =
-			client.ask(at, "anchors", (digest, start, 100u32)).await?;
-		let ended = page.is_empty();
-		anchors.extend(page);
-		if ended || anchors.len() as u64 >= u64::from(count) {
-			return Ok(anchors);
-		}
-	}
-}
-
-/// An anchor's kind, for reading.
-pub fn kind(anchor: &AnchorView<AccountId>) -> String {
-	text(&anchor.kind)
+) -> Result<ClaimantPage<AccountId>, Failure> {
+	client.ask(at, "anchors", (digest, 0u32, 100u32)).await
 }

@@ -361,10 +361,11 @@ async fn publish(options: Publish, context: &Context) -> Outcome {
 	// One account anchors a digest once. Whoever publishes the same files under a second artifact has
 	// done it before, and the manifest is the same.
 	let at = client.best().await?;
-	let anchors = super::anchor::anchors_of(&client, &at, root).await?;
-	let before = anchors
-		.iter()
-		.find(|anchor| anchor.issuer == account.id() && anchor.document == Some(document));
+	let anchors = super::anchor::claimants(&client, &at, root).await?.anchors;
+	let before = anchors.iter().find(|anchor| {
+		let says = anchor.info.document.map(|document| document.digest);
+		anchor.issuer == account.id() && says == Some(document)
+	});
 	type Call = chain::runtime_types::tallystick_runtime::RuntimeCall;
 	let mut calls = vec![Call::Registry(chain::registry::Call::publish {
 		artifact: options.artifact,

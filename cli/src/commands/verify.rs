@@ -11,7 +11,10 @@ use crate::{
 use clap::Args;
 use serde_json::{json, Value};
 use std::path::PathBuf;
-use tallystick_primitives::{runtime_api::AnchorView, ArtifactId, Digest};
+use tallystick_primitives::{
+	runtime_api::{AnchorView, ClaimantPage},
+	ArtifactId, Digest,
+};
 
 /// Options of `verify`.
 #[derive(Args)]
@@ -48,7 +51,8 @@ struct Standing {
 	/// The artifact that alone counts, where one is named.
 	only: Option<ArtifactId>,
 	versions: Vec<PublishedVersion>,
-	anchors: Vec<AnchorView<AccountId>>,
+	/// Who claims it, confirmed ones first.
+	claimants: ClaimantPage<AccountId>,
 }
 
 struct PublishedVersion {
@@ -62,16 +66,21 @@ struct PublishedVersion {
 }
 
 impl Standing {
+	/// The anchors that one look shows.
+	fn anchors(&self) -> &[AnchorView<AccountId>] {
+		&self.claimants.anchors
+	}
+
 	/// Whether it is a version, or anybody stands by it. Asked about one artifact, anchors are no
 	/// answer.
 	fn is_known(&self) -> bool {
-		let anchored = self.anchors.iter().any(|anchor| anchor.active);
+		let anchored = self.anchors().iter().any(AnchorView::is_active);
 		!self.versions.is_empty() || (self.only.is_none() && anchored)
 	}
 
 	/// Whether the chain has anything to say about it.
 	fn is_mentioned(&self) -> bool {
-		!self.versions.is_empty() || !self.anchors.is_empty()
+		!self.versions.is_empty() || !self.anchors().is_empty()
 	}
 
 	/// The first sentence of a report.
@@ -82,7 +91,7 @@ impl Standing {
 			None if self.is_known() => {
 				format!("yes: {what} is anchored; it is no version of an artifact")
 			}
-			None if !self.anchors.is_empty() => {
+			None if !self.anchors().is_empty() => {
 				format!("no: whoever anchored {what} has withdrawn it")
 			}
 			None => format!("no: {what} is nothing that this chain knows"),
@@ -104,15 +113,15 @@ impl Standing {
 				])
 			));
 		}
-		if !self.anchors.is_empty() {
-			let rows = self.anchors.iter().map(|anchor| {
+		if !self.anchors().is_empty() {
+			let rows = self.anchors().iter().map(|anchor| {
 				[
 					anchor.id.to_string(),
-					anchor::kind(anchor),
+					format!("{:?}", anchor.info.kind),
 					account::show(&anchor.issuer),
 					anchor.block.to_string(),
 					utc(anchor.time),
-					if anchor.active { "stands" } else { "withdrawn" }.to_owned(),
+					if anchor.is_active() { "stands" } else { "withdrawn" }.to_owned(),
 				]
 			});
 			let headings = ["anchor", "kind", "issuer", "block", "time", "issuer's word"];
@@ -132,14 +141,14 @@ impl Standing {
 				"licence": version.licence_json,
 				"block": version.block,
 			})).collect::<Vec<_>>(),
-			"anchors": self.anchors.iter().map(|anchor| json!({
+			"anchors": self.anchors().iter().map(|anchor| json!({
 				"anchor": anchor.id,
-				"kind": anchor::kind(anchor),
+				"kind": anchor.info.kind,
 				"issuer": account::show(&anchor.issuer),
-				"document": anchor.document.map(hex0x),
+				"document": anchor.info.document.map(|document| hex0x(document.digest)),
 				"block": anchor.block,
 				"time": anchor.time,
-				"active": anchor.active,
+				"active": anchor.is_active(),
 			})).collect::<Vec<_>>(),
 		})
 	}
@@ -266,8 +275,8 @@ async fn standing(
 			});
 		}
 	}
-	let anchors = anchor::anchors_of(client, at, digest).await?;
-	Ok(Standing { digest, only, versions, anchors })
+	let claimants = anchor::claimants(client, at, digest).await?;
+	Ok(Standing { digest, only, versions, claimants })
 }
 
 /// The artifacts that have `digest` as a version. Versions are stored by artifact, so their keys are
@@ -314,9 +323,12 @@ fn compared(
 ) -> Report {
 	let difference = manifest.compare(files);
 	let vouched: Vec<_> = original
-		.anchors
+		.anchors()
 		.iter()
-		.filter(|anchor| anchor.active && anchor.document == Some(manifest.digest))
+		.filter(|anchor| {
+			let document = anchor.info.document.map(|document| document.digest);
+			anchor.is_active() && document == Some(manifest.digest)
+		})
 		.collect();
 	let trust = if vouched.is_empty() {
 		"this manifest is not anchored on this chain: its list proves nothing".to_owned()

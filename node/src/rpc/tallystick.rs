@@ -2,7 +2,7 @@
 
 use super::{
 	error::Error,
-	views::{Anchors, Artifact, Job, Plan, SignedReceipt},
+	views::{Anchor, AnchorList, Anchors, Artifact, Claimants, Job, Plan, SignedReceipt},
 };
 use crate::{inference::Local, service::Client};
 use jsonrpsee::{core::RpcResult, proc_macros::rpc};
@@ -10,7 +10,7 @@ use sp_api::ProvideRuntimeApi;
 use sp_blockchain::HeaderBackend;
 use std::sync::Arc;
 use tallystick_primitives::{
-	runtime_api::TallystickApi as RuntimeApi, ArtifactId, Digest, JobId, PlanId,
+	runtime_api::TallystickApi as RuntimeApi, AnchorId, ArtifactId, Digest, JobId, PlanId,
 };
 use tallystick_runtime::{opaque::Block, AccountId, Hash};
 
@@ -38,11 +38,25 @@ pub trait TallystickApi {
 	#[method(name = "tallystick_receipt", blocking)]
 	fn receipt(&self, job: JobId) -> RpcResult<Option<SignedReceipt>>;
 
-	/// The anchors of a digest from number `start` on, and how many there are.
+	/// An anchor, or null.
+	#[method(name = "tallystick_anchor", blocking)]
+	fn anchor(&self, id: AnchorId, at: Option<Hash>) -> RpcResult<Option<Anchor>>;
+
+	/// Who claims a digest, confirmed ones first: the places from `start` on.
 	#[method(name = "tallystick_anchors", blocking)]
 	fn anchors(
 		&self,
 		digest: Digest,
+		start: Option<u32>,
+		limit: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<Claimants>;
+
+	/// The anchors that have something in common, from number `start` on.
+	#[method(name = "tallystick_anchorsBy", blocking)]
+	fn anchors_by(
+		&self,
+		list: AnchorList,
 		start: Option<u32>,
 		limit: Option<u32>,
 		at: Option<Hash>,
@@ -94,25 +108,46 @@ impl TallystickApiServer for Tallystick {
 			.map_err(|error| Error::Internal(format!("the receipt of job {job}: {error}")))?)
 	}
 
+	fn anchor(&self, id: AnchorId, at: Option<Hash>) -> RpcResult<Option<Anchor>> {
+		let view = self.client.runtime_api().anchor(self.at(at), id).map_err(Error::from)?;
+		Ok(view.map(Anchor::from))
+	}
+
 	fn anchors(
 		&self,
 		digest: Digest,
 		start: Option<u32>,
 		limit: Option<u32>,
 		at: Option<Hash>,
-	) -> RpcResult<Anchors> {
-		let (start, limit) = (start.unwrap_or(0), limit.unwrap_or(DEFAULT_ANCHORS));
-		if limit > MAX_ANCHORS {
-			return Err(Error::BadInput(format!(
-				"limit is {limit}: ask for at most {MAX_ANCHORS} anchors, and for the next ones by start"
-			))
-			.into());
-		}
-		let (anchors, total) = self
-			.client
-			.runtime_api()
-			.anchors(self.at(at), digest, start, limit)
-			.map_err(Error::from)?;
-		Ok(Anchors::new(anchors, total))
+	) -> RpcResult<Claimants> {
+		let (start, limit) = page(start, limit)?;
+		let api = self.client.runtime_api();
+		let page = api.anchors(self.at(at), digest, start, limit).map_err(Error::from)?;
+		Ok(page.into())
 	}
+
+	fn anchors_by(
+		&self,
+		list: AnchorList,
+		start: Option<u32>,
+		limit: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<Anchors> {
+		let (start, limit) = page(start, limit)?;
+		let key = list.try_into().map_err(Error::BadInput)?;
+		let api = self.client.runtime_api();
+		let page = api.anchors_by(self.at(at), key, start, limit).map_err(Error::from)?;
+		Ok(page.into())
+	}
+}
+
+/// Which page is asked for.
+fn page(start: Option<u32>, limit: Option<u32>) -> Result<(u32, u32), Error> {
+	let (start, limit) = (start.unwrap_or(0), limit.unwrap_or(DEFAULT_ANCHORS));
+	if limit > MAX_ANCHORS {
+		return Err(Error::BadInput(format!(
+			"limit is {limit}: ask for at most {MAX_ANCHORS} anchors, and for the next ones by start"
+		)));
+	}
+	Ok((start, limit))
 }

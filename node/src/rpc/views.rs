@@ -5,11 +5,18 @@
 //! epoch.
 
 use codec::DecodeAll;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sp_core::{Bytes, H256};
 use tallystick_primitives::{
+	provenance::{
+		AnchorInfo, AnchorKind, AnchorStatus, DigestAlgorithm, Document, IndexKey, ProvRelation,
+		SoftBinding,
+	},
 	receipt::{CountedBy, EndpointKind, FinishReason, Receipt, Tokens},
-	runtime_api::{AnchorView, ArtifactView, JobStatusView, JobView, PlanView},
+	runtime_api::{
+		AnchorPage, AnchorView, ArtifactView, ClaimantPage, ConfirmationView, JobStatusView,
+		JobView, PlanView,
+	},
 	service_key::ServiceSignature,
 	AnchorId, ArtifactId, ArtifactKind, CurrencyId, Digest, JobId, PlanId, Tariff,
 };
@@ -282,44 +289,188 @@ impl SignedReceipt {
 	}
 }
 
-/// Anchors of one digest.
+/// Some of those who claim a digest, confirmed ones first.
 #[derive(Serialize, Clone)]
-pub struct Anchors {
+pub struct Claimants {
 	anchors: Vec<Anchor>,
+	/// Where the next page starts, or null.
+	next: Option<u32>,
+	/// How many are confirmed.
+	confirmed: u32,
+	/// How many were reserved.
+	reserved: u32,
 	/// How many there are in all.
 	total: u32,
 }
 
-/// An anchor.
-#[derive(Serialize, Clone)]
-struct Anchor {
-	id: AnchorId,
-	digest: Digest,
-	kind: String,
-	issuer: AccountId,
-	document: Option<Digest>,
-	block: BlockNumber,
-	time: u64,
-	active: bool,
+impl From<ClaimantPage<AccountId>> for Claimants {
+	fn from(page: ClaimantPage<AccountId>) -> Self {
+		let ClaimantPage { anchors, next, confirmed, reserved, total } = page;
+		let anchors = anchors.into_iter().map(Anchor::from).collect();
+		Self { anchors, next, confirmed, reserved, total }
+	}
 }
 
-impl Anchors {
-	/// From what the runtime says.
-	pub fn new(views: Vec<AnchorView<AccountId>>, total: u32) -> Self {
-		let anchors = views
-			.into_iter()
-			.map(|view| Anchor {
-				id: view.id,
-				digest: view.digest,
-				kind: text(&view.kind),
-				issuer: view.issuer,
-				document: view.document,
-				block: view.block,
-				time: view.time,
-				active: view.active,
-			})
-			.collect();
-		Self { anchors, total }
+/// Some anchors that have something in common.
+#[derive(Serialize, Clone)]
+pub struct Anchors {
+	anchors: Vec<Anchor>,
+	/// Where the next page starts, or null.
+	next: Option<u32>,
+	/// How many there are in all.
+	total: u32,
+}
+
+impl From<AnchorPage<AccountId>> for Anchors {
+	fn from(page: AnchorPage<AccountId>) -> Self {
+		let AnchorPage { anchors, next, total } = page;
+		Self { anchors: anchors.into_iter().map(Anchor::from).collect(), next, total }
+	}
+}
+
+/// What anchors have in common, as callers name it.
+#[derive(Deserialize, Clone)]
+#[serde(rename_all = "camelCase")]
+pub enum AnchorList {
+	/// The digest.
+	Digest(Digest),
+	/// The digest, and that they are confirmed.
+	Confirmed(Digest),
+	/// The digest, and that they were reserved.
+	Reserved(Digest),
+	/// The digest, and the outside key that confirms them.
+	ConfirmedBy { digest: Digest, key: Digest },
+	/// The document.
+	Document(Digest),
+	/// The issuer.
+	Issuer(AccountId),
+	/// A soft binding.
+	Soft { algorithm: u16, value: Bytes },
+	/// The anchor that they have a relation to.
+	RelatedTo(AnchorId),
+}
+
+impl TryFrom<AnchorList> for IndexKey<AccountId> {
+	type Error = String;
+
+	fn try_from(list: AnchorList) -> Result<Self, String> {
+		Ok(match list {
+			AnchorList::Digest(digest) => Self::Digest(digest),
+			AnchorList::Confirmed(digest) => Self::Confirmed(digest),
+			AnchorList::Reserved(digest) => Self::Reserved(digest),
+			AnchorList::ConfirmedBy { digest, key } => Self::ConfirmedBy(digest, key),
+			AnchorList::Document(digest) => Self::Document(digest),
+			AnchorList::Issuer(account) => Self::Issuer(account),
+			AnchorList::Soft { algorithm, value } => {
+				let length = value.len();
+				let value = value.0.try_into();
+				let value = value.map_err(|_| {
+					format!("a soft binding has at most 64 bytes, and not {length}")
+				})?;
+				Self::Soft(SoftBinding { algorithm, value })
+			}
+			AnchorList::RelatedTo(anchor) => Self::RelatedTo(anchor),
+		})
+	}
+}
+
+/// An anchor.
+#[derive(Serialize, Clone)]
+#[serde(rename_all = "camelCase")]
+pub struct Anchor {
+	id: AnchorId,
+	digest: Digest,
+	algorithm: DigestAlgorithm,
+	kind: AnchorKind,
+	issuer: AccountId,
+	document: Option<Document>,
+	bytes: Decimal,
+	media_type: String,
+	locators: Vec<String>,
+	relations: Vec<Related>,
+	soft: Vec<Soft>,
+	block: BlockNumber,
+	time: u64,
+	reserved_at: Option<BlockNumber>,
+	confirmation: Option<Confirmation>,
+	#[serde(flatten)]
+	status: Standing,
+}
+
+/// What an anchor's subject has to do with another's.
+#[derive(Serialize, Clone)]
+struct Related {
+	relation: ProvRelation,
+	anchor: AnchorId,
+}
+
+/// A soft binding.
+#[derive(Serialize, Clone)]
+struct Soft {
+	algorithm: u16,
+	value: Bytes,
+}
+
+/// How an outside key stands behind an anchor.
+#[derive(Serialize, Clone)]
+#[serde(rename_all = "camelCase")]
+struct Confirmation {
+	key: Digest,
+	at: BlockNumber,
+	expires_at: u64,
+	bound_until: Option<u64>,
+}
+
+/// Whether an issuer still stands by an anchor, and since when not.
+#[derive(Serialize, Clone)]
+#[serde(tag = "status", rename_all = "camelCase")]
+enum Standing {
+	Active,
+	Revoked { reason: String, since: BlockNumber },
+	Superseded { by: AnchorId, since: BlockNumber },
+}
+
+impl From<AnchorView<AccountId>> for Anchor {
+	fn from(view: AnchorView<AccountId>) -> Self {
+		let AnchorInfo { algorithm, kind, document, bytes, media_type, locators, relations, soft } =
+			view.info;
+		let relations =
+			relations.into_iter().map(|(relation, anchor)| Related { relation, anchor });
+		let soft = soft.into_iter().map(|SoftBinding { algorithm, value }| Soft {
+			algorithm,
+			value: value.into_inner().into(),
+		});
+		Self {
+			id: view.id,
+			digest: view.digest,
+			algorithm,
+			kind,
+			issuer: view.issuer,
+			document,
+			bytes: u128::from(bytes).into(),
+			media_type: text(&media_type),
+			locators: locators.iter().map(|locator| text(locator)).collect(),
+			relations: relations.collect(),
+			soft: soft.collect(),
+			block: view.block,
+			time: view.time,
+			reserved_at: view.reserved_at,
+			confirmation: view.confirmation.map(
+				|ConfirmationView { key, at, expires_at, bound_until }| Confirmation {
+					key,
+					at,
+					expires_at,
+					bound_until,
+				},
+			),
+			status: match view.status {
+				AnchorStatus::Active => Standing::Active,
+				AnchorStatus::Revoked { reason, at } => {
+					Standing::Revoked { reason: text(&reason), since: at }
+				}
+				AnchorStatus::Superseded { by, at } => Standing::Superseded { by, since: at },
+			},
+		}
 	}
 }
 
@@ -451,5 +602,113 @@ mod tests {
 		assert_eq!(json["signature"], format!("0x{}", hex::encode(signature.0)));
 		assert_eq!(json["encoded"], format!("0x{}", hex::encode(&encoded)));
 		assert!(SignedReceipt::decode(&encoded[1..]).is_err());
+	}
+	#[test]
+	fn an_anchors_json_has_all_of_it() {
+		let bounded = |text: &str| text.as_bytes().to_vec();
+		let view = AnchorView {
+			id: 3,
+			digest: Digest::repeat_byte(1),
+			info: AnchorInfo {
+				algorithm: DigestAlgorithm::Sha256,
+				kind: AnchorKind::Content,
+				document: Some(Document {
+					kind: tallystick_primitives::provenance::DocumentKind::C2pa,
+					digest: Digest::repeat_byte(2),
+				}),
+				bytes: u64::MAX,
+				media_type: bounded("image/png").try_into().unwrap(),
+				locators: vec![bounded("ipfs://x").try_into().unwrap()].try_into().unwrap(),
+				relations: vec![(ProvRelation::WasAttributedTo, 2)].try_into().unwrap(),
+				soft: vec![SoftBinding { algorithm: 4, value: vec![0xab].try_into().unwrap() }]
+					.try_into()
+					.unwrap(),
+			},
+			issuer: account(1),
+			block: 7,
+			time: 8,
+			reserved_at: Some(6),
+			confirmation: Some(ConfirmationView {
+				key: Digest::repeat_byte(3),
+				at: 7,
+				expires_at: 9,
+				bound_until: None,
+			}),
+			status: AnchorStatus::Active,
+		};
+		let page = ClaimantPage {
+			anchors: vec![view.clone()],
+			next: Some(1),
+			confirmed: 1,
+			reserved: 1,
+			total: 5,
+		};
+		let json = serde_json::to_value(Claimants::from(page)).unwrap();
+		let hex = |byte: &str| format!("0x{}", byte.repeat(32));
+		assert_eq!(
+			json,
+			json!({
+				"anchors": [{
+					"id": 3,
+					"digest": hex("01"),
+					"algorithm": "Sha256",
+					"kind": "Content",
+					"issuer": "5C62Ck4UrFPiBtoCmeSrgF7x9yv9mn38446dhCpsi2mLHiFT",
+					"document": { "kind": "C2pa", "digest": hex("02") },
+					"bytes": "18446744073709551615",
+					"mediaType": "image/png",
+					"locators": ["ipfs://x"],
+					"relations": [{ "relation": "WasAttributedTo", "anchor": 2 }],
+					"soft": [{ "algorithm": 4, "value": "0xab" }],
+					"block": 7,
+					"time": 8,
+					"reservedAt": 6,
+					"confirmation": {
+						"key": hex("03"), "at": 7, "expiresAt": 9, "boundUntil": null,
+					},
+					"status": "active",
+				}],
+				"next": 1,
+				"confirmed": 1,
+				"reserved": 1,
+				"total": 5,
+			})
+		);
+		let reason = bounded("wrong").try_into().unwrap();
+		let revoked =
+			AnchorView { status: AnchorStatus::Revoked { reason, at: 9 }, ..view.clone() };
+		let json = serde_json::to_value(Anchor::from(revoked)).unwrap();
+		assert_eq!((&json["status"], &json["reason"]), (&json!("revoked"), &json!("wrong")));
+		let superseded = AnchorView { status: AnchorStatus::Superseded { by: 5, at: 9 }, ..view };
+		let page = AnchorPage { anchors: vec![superseded], next: None, total: 1 };
+		let json = serde_json::to_value(Anchors::from(page)).unwrap();
+		let anchor = &json["anchors"][0];
+		assert_eq!((&anchor["status"], &anchor["by"]), (&json!("superseded"), &json!(5)));
+	}
+
+	#[test]
+	fn lists_of_anchors_are_named() {
+		let key = |json| {
+			let list: AnchorList = serde_json::from_value(json).unwrap();
+			IndexKey::try_from(list)
+		};
+		let (digest, hex) = (Digest::repeat_byte(1), format!("0x{}", "01".repeat(32)));
+		assert_eq!(key(json!({ "document": hex })), Ok(IndexKey::Document(digest)));
+		assert_eq!(key(json!({ "relatedTo": 5 })), Ok(IndexKey::RelatedTo(5)));
+		assert_eq!(
+			key(json!({ "issuer": "5C62Ck4UrFPiBtoCmeSrgF7x9yv9mn38446dhCpsi2mLHiFT" })),
+			Ok(IndexKey::Issuer(account(1)))
+		);
+		assert_eq!(
+			key(json!({ "confirmedBy": { "digest": hex, "key": hex } })),
+			Ok(IndexKey::ConfirmedBy(digest, digest))
+		);
+		let soft = SoftBinding { algorithm: 4, value: vec![0xab].try_into().unwrap() };
+		assert_eq!(
+			key(json!({ "soft": { "algorithm": 4, "value": "0xab" } })),
+			Ok(IndexKey::Soft(soft))
+		);
+		let long = format!("0x{}", "ab".repeat(65));
+		assert!(key(json!({ "soft": { "algorithm": 4, "value": long } })).is_err());
 	}
 }

@@ -2,37 +2,108 @@
 
 use crate::*;
 use alloc::vec::Vec;
+use frame_system::pallet_prelude::BlockNumberFor;
 use sp_runtime::SaturatedConversion;
-use tallystick_primitives::{runtime_api::AnchorView, AnchorId, Digest};
+use tallystick_primitives::{
+	provenance::{AnchorStatus, IndexKey},
+	runtime_api::{AnchorPage, AnchorView, ClaimantPage, ConfirmationView},
+	AnchorId, Digest,
+};
 
 impl<T: Config> Pallet<T> {
 	/// An anchor, for reading.
 	pub(crate) fn view(id: AnchorId) -> Option<AnchorView<T::AccountId>> {
-		let Anchor { digest, info, issuer, block, time, status } = Anchors::<T>::get(id)?;
-		Some(AnchorView {
-			id,
-			digest,
-			kind: info.kind.name().to_vec(),
-			issuer,
-			document: info.document,
-			block: block.saturated_into(),
-			time,
-			active: status == Status::Active,
-		})
+		Anchors::<T>::get(id).map(|anchor| Self::view_of(id, anchor))
 	}
 
-	/// Anchors `start..start + limit` of `digest`, and how many there are.
+	fn view_of(id: AnchorId, anchor: AnchorOf<T>) -> AnchorView<T::AccountId> {
+		let number = |block: BlockNumberFor<T>| block.saturated_into::<u32>();
+		let Anchor { digest, info, issuer, block, time, reserved_at, confirmation, status } =
+			anchor;
+		let confirmation = confirmation.map(|Confirmation { key, expires_at, at }| {
+			let bound_until = KeyBindings::<T>::get(&issuer, key).map(|binding| binding.expires_at);
+			ConfirmationView { key, at: number(at), expires_at, bound_until }
+		});
+		AnchorView {
+			id,
+			digest,
+			info,
+			issuer,
+			block: number(block),
+			time,
+			reserved_at: reserved_at.map(number),
+			confirmation,
+			status: match status {
+				AnchorStatus::Active => AnchorStatus::Active,
+				AnchorStatus::Revoked { reason, at } => {
+					AnchorStatus::Revoked { reason, at: number(at) }
+				}
+				AnchorStatus::Superseded { by, at } => {
+					AnchorStatus::Superseded { by, at: number(at) }
+				}
+			},
+		}
+	}
+
+	/// Anchors `start..start + limit` of an index.
 	pub(crate) fn page(
-		digest: Digest,
+		key: &IndexKey<T::AccountId>,
 		start: u32,
 		limit: u32,
-	) -> (Vec<AnchorView<T::AccountId>>, u32) {
-		let count = DigestCount::<T>::get(digest);
-		// Saturates at the highest number that an anchor can have.
-		let end = start.saturating_add(limit.min(MAX_PAGE)).min(count);
-		let page = (start..end)
-			.filter_map(|number| Self::view(ByDigest::<T>::get(digest, number)?))
-			.collect();
-		(page, count)
+	) -> AnchorPage<T::AccountId> {
+		let total = IndexCount::<T>::get(key);
+		let end = end_of_page(start, limit, total);
+		let anchors = Self::listed(key, start..end).into_iter().filter_map(Self::view).collect();
+		AnchorPage { anchors, next: (end < total).then_some(end), total }
+	}
+
+	/// Those who claim `digest`: places `start..start + limit` of the confirmed anchors, the reserved
+	/// ones, and all, one list behind the other. A place whose anchor had an earlier one is left out.
+	pub(crate) fn claimants(digest: Digest, start: u32, limit: u32) -> ClaimantPage<T::AccountId> {
+		let tiers = [
+			(Tier::Confirmed, IndexKey::Confirmed(digest)),
+			(Tier::Reserved, IndexKey::Reserved(digest)),
+			(Tier::Other, IndexKey::Digest(digest)),
+		];
+		let counts = tiers.each_ref().map(|(_, key)| IndexCount::<T>::get(key));
+		let places = counts.into_iter().fold(0, u32::saturating_add);
+		let end = end_of_page(start, limit, places);
+
+		let mut anchors = Vec::new();
+		let mut before = 0u32;
+		for ((tier, key), count) in tiers.into_iter().zip(counts) {
+			// The part of the page that is in this list.
+			let from = start.saturating_sub(before).min(count);
+			let to = end.saturating_sub(before).min(count);
+			let found = Self::listed(&key, from..to).into_iter().filter_map(Self::view);
+			anchors.extend(found.filter(|anchor| Tier::of(anchor) == tier));
+			before = before.saturating_add(count);
+		}
+		let [confirmed, reserved, total] = counts;
+		let next = (end < places).then_some(end);
+		ClaimantPage { anchors, next, confirmed, reserved, total }
+	}
+}
+
+/// The number after the last one of a page, and never below `start`.
+fn end_of_page(start: u32, limit: u32, total: u32) -> u32 {
+	start.saturating_add(limit.min(MAX_PAGE)).min(total).max(start)
+}
+
+/// Where an anchor is shown among those of its digest.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tier {
+	Confirmed,
+	Reserved,
+	Other,
+}
+
+impl Tier {
+	fn of<AccountId>(anchor: &AnchorView<AccountId>) -> Self {
+		match anchor {
+			AnchorView { confirmation: Some(_), .. } => Self::Confirmed,
+			AnchorView { reserved_at: Some(_), .. } => Self::Reserved,
+			_ => Self::Other,
+		}
 	}
 }

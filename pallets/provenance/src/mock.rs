@@ -1,4 +1,4 @@
-//! A runtime with the real pallet-balances, a clock, and books with one bucket.
+//! A runtime with the real pallet-balances, a clock, a keystore, and books with one bucket.
 
 use crate as pallet_provenance;
 use frame_support::{
@@ -6,9 +6,10 @@ use frame_support::{
 	traits::{
 		fungible::{Inspect, Mutate},
 		tokens::Preservation,
-		ConstU128, Time,
+		ConstU128, ConstU32, ConstU64, Time,
 	},
 };
+use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
 use sp_runtime::{
 	traits::IdentityLookup, AccountId32, BuildStorage, DispatchError, DispatchResult,
 };
@@ -126,15 +127,28 @@ impl Books<AccountId> for TreasuryBooks {
 
 pub const BASE_PRICE: Balance = 1_000;
 pub const BYTE_PRICE: Balance = 10;
+pub const ENTRY_PRICE: Balance = 100;
+pub const RESERVATION_DEPOSIT: Balance = 70;
+pub const RESERVATION_AGE: u32 = 10;
+pub const MAX_RESERVATIONS: u32 = 3;
+pub const KEY_DEPOSIT: Balance = 300;
+/// A year, in milliseconds.
+pub const MAX_KEY_TERM: u64 = 365 * 24 * 3_600 * 1_000;
 
 impl pallet_provenance::Config for Test {
 	type Books = TreasuryBooks;
 	type Time = Clock;
 	type BasePrice = ConstU128<BASE_PRICE>;
 	type BytePrice = ConstU128<BYTE_PRICE>;
-	type WeightInfo = ();
-	#[cfg(feature = "runtime-benchmarks")]
+	type EntryPrice = ConstU128<ENTRY_PRICE>;
+	type RuntimeHoldReason = RuntimeHoldReason;
 	type Currency = Balances;
+	type ReservationDeposit = ConstU128<RESERVATION_DEPOSIT>;
+	type ReservationAge = ConstU32<RESERVATION_AGE>;
+	type MaxReservations = ConstU32<MAX_RESERVATIONS>;
+	type KeyDeposit = ConstU128<KEY_DEPOSIT>;
+	type MaxKeyTerm = ConstU64<MAX_KEY_TERM>;
+	type WeightInfo = ();
 }
 
 /// What every account but [`PAUPER`] starts with.
@@ -152,6 +166,7 @@ pub fn new_test_ext() -> Ext {
 		..Default::default()
 	};
 	let mut ext = sp_io::TestExternalities::new(genesis.build_storage().unwrap());
+	ext.register_extension(KeystoreExt::new(MemoryKeystore::new()));
 	ext.execute_with(|| System::set_block_number(1));
 	Ext(ext)
 }
@@ -161,6 +176,16 @@ impl Ext {
 	#[cfg(feature = "runtime-benchmarks")]
 	pub fn into_inner(self) -> sp_io::TestExternalities {
 		self.0
+	}
+
+	/// Runs a part of a test.
+	pub fn run<R>(&mut self, part: impl FnOnce() -> R) -> R {
+		self.0.execute_with(part)
+	}
+
+	/// Puts what has changed into the database.
+	pub fn commit(&mut self) {
+		self.0.commit_all().unwrap();
 	}
 
 	/// Runs a test, and then checks every invariant.

@@ -1,113 +1,29 @@
-//! What is stored about anchors, and what the call takes.
+//! What is stored about anchors, outside keys and reservations.
 
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use alloc::{vec, vec::Vec};
+use codec::{Decode, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedVec};
 use frame_system::pallet_prelude::BlockNumberFor;
 use scale_info::TypeInfo;
-use tallystick_primitives::{AnchorId, Digest};
+use tallystick_primitives::{
+	outside_key::{Fingerprint, OutsideKey},
+	provenance::{AnchorInfo, AnchorStatus, IndexKey},
+	Balance, Digest,
+};
 
 /// The most anchors that one view shows.
 pub const MAX_PAGE: u32 = 100;
+/// The most anchors that one call makes.
+pub const MAX_BATCH: u32 = 64;
+/// The indexes in which an anchor is for its base price: those of its digest and of its issuer.
+pub(crate) const INDEXES_IN_BASE_PRICE: usize = 2;
+/// The indexes that an anchor comes to by being confirmed.
+pub(crate) const INDEXES_OF_CONFIRMATION: u32 = 2;
 
+/// Digests and what is said about their subjects.
+pub type Batch = BoundedVec<(Digest, AnchorInfo), ConstU32<MAX_BATCH>>;
 /// An [`Anchor`] in the types of the runtime.
 pub type AnchorOf<T> = Anchor<<T as frame_system::Config>::AccountId, BlockNumberFor<T>>;
-
-/// What a subject is.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	PartialOrd,
-	Ord,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub enum AnchorKind {
-	/// A version of a model, by its root digest.
-	ModelVersion,
-	/// A dataset.
-	Dataset,
-	/// A document: a bill of materials, a model card, an audit.
-	Document,
-	/// Content that a model generated.
-	Content,
-	/// One inference, by the hash of its receipt.
-	Inference,
-	/// A batch of receipts, by their Merkle root.
-	Receipts,
-	/// Something else.
-	Other,
-}
-
-impl AnchorKind {
-	/// The name of the kind, as readers see it.
-	pub fn name(self) -> &'static [u8] {
-		match self {
-			Self::ModelVersion => b"ModelVersion",
-			Self::Dataset => b"Dataset",
-			Self::Document => b"Document",
-			Self::Content => b"Content",
-			Self::Inference => b"Inference",
-			Self::Receipts => b"Receipts",
-			Self::Other => b"Other",
-		}
-	}
-}
-
-/// How the subject's digest was made. A document's digest is always SHA-256.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub enum DigestAlgorithm {
-	/// SHA-256, as of files and of root digests.
-	Sha256,
-	/// BLAKE2b with 256 bits, as of everything that the chain itself hashes.
-	Blake2b256,
-}
-
-/// What an issuer says about a subject.
-#[derive(
-	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
-pub struct AnchorInfo {
-	/// How the subject's digest was made.
-	pub algorithm: DigestAlgorithm,
-	/// What the subject is.
-	pub kind: AnchorKind,
-	/// SHA-256 of the document that says more.
-	pub document: Option<Digest>,
-	/// The length of the document in bytes, or without one, of the subject. Zero where unknown.
-	pub bytes: u64,
-	/// The media type of the document, or without one, of the subject. May be empty. Not checked.
-	pub media_type: BoundedVec<u8, ConstU32<64>>,
-	/// Where it is. May be empty.
-	pub uri: BoundedVec<u8, ConstU32<256>>,
-}
-
-/// Whether the issuer still stands by an anchor.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub enum Status {
-	/// It does.
-	Active,
-	/// It does not.
-	Revoked,
-	/// The issuer says something newer.
-	Superseded(AnchorId),
-}
 
 /// One account's word on one subject.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
@@ -122,6 +38,67 @@ pub struct Anchor<AccountId, BlockNumber> {
 	pub block: BlockNumber,
 	/// When it was made: milliseconds since the Unix epoch, by the block's author.
 	pub time: u64,
-	/// Whether the issuer still stands by it. The only field that ever changes.
-	pub status: Status,
+	/// The block in which its issuer had reserved the digest, where it was.
+	pub reserved_at: Option<BlockNumber>,
+	/// The outside key that stands behind it. Once there, it never changes.
+	pub confirmation: Option<Confirmation<BlockNumber>>,
+	/// Whether the issuer still stands by it.
+	pub status: AnchorStatus<BlockNumber>,
+}
+
+impl<AccountId: Clone, BlockNumber> Anchor<AccountId, BlockNumber> {
+	/// The indexes in which the anchor is, none of them twice.
+	pub fn index_keys(&self) -> Vec<IndexKey<AccountId>> {
+		let AnchorInfo { document, relations, soft, .. } = &self.info;
+		let mut keys = vec![IndexKey::Digest(self.digest), IndexKey::Issuer(self.issuer.clone())];
+		if let Some(confirmation) = &self.confirmation {
+			keys.extend(confirmation_keys(self.digest, confirmation.key));
+		}
+		keys.extend(self.reserved_at.as_ref().map(|_| IndexKey::Reserved(self.digest)));
+		keys.extend(document.map(|document| IndexKey::Document(document.digest)));
+		keys.extend(relations.iter().map(|(_, anchor)| IndexKey::RelatedTo(*anchor)));
+		keys.extend(soft.iter().cloned().map(IndexKey::Soft));
+		keys
+	}
+}
+
+/// The [`INDEXES_OF_CONFIRMATION`].
+pub(crate) fn confirmation_keys<AccountId>(
+	digest: Digest,
+	key: Fingerprint,
+) -> [IndexKey<AccountId>; 2] {
+	[IndexKey::Confirmed(digest), IndexKey::ConfirmedBy(digest, key)]
+}
+
+/// That an outside key stood behind an anchor's issuer.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Confirmation<BlockNumber> {
+	/// The key.
+	pub key: Fingerprint,
+	/// Until when it had said so: milliseconds since the Unix epoch.
+	pub expires_at: u64,
+	/// The block in which the anchor was confirmed.
+	pub at: BlockNumber,
+}
+
+/// An outside key that speaks for an account.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct KeyBinding<BlockNumber> {
+	/// The key.
+	pub key: OutsideKey,
+	/// Until when: milliseconds since the Unix epoch.
+	pub expires_at: u64,
+	/// The block in which the key was bound, or bound again for longer.
+	pub bound_at: BlockNumber,
+	/// What is held from the account for it, in plancks.
+	pub deposit: Balance,
+}
+
+/// A commitment to a digest that is going to be anchored.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Reservation<BlockNumber> {
+	/// The block in which it was made.
+	pub at: BlockNumber,
+	/// What is held from the account for it, in plancks.
+	pub deposit: Balance,
 }

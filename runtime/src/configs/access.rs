@@ -112,13 +112,18 @@ fn is_for_providers(call: &RuntimeCall) -> bool {
 /// What ends something, and gives nothing to anybody: jobs that are declined give their units back.
 fn is_harmless(call: &RuntimeCall) -> bool {
 	use pallet_inference::Call as Inference;
+	use pallet_provenance::Call as Provenance;
 	use pallet_proxy::Call as Proxy;
 	matches!(
 		call,
 		RuntimeCall::System(
 			frame_system::Call::remark { .. } | frame_system::Call::remark_with_event { .. }
-		) | RuntimeCall::Provenance(pallet_provenance::Call::revoke { .. })
-			| RuntimeCall::Credits(pallet_credits::Call::retire_plan { .. })
+		) | RuntimeCall::Provenance(
+			Provenance::revoke { .. }
+				| Provenance::supersede { .. }
+				| Provenance::release_reservation { .. }
+				| Provenance::unbind_key { .. }
+		) | RuntimeCall::Credits(pallet_credits::Call::retire_plan { .. })
 			| RuntimeCall::Inference(
 				Inference::withdraw_offering { .. } | Inference::decline { .. }
 			) | RuntimeCall::Proxy(

@@ -66,7 +66,17 @@ fn each_type_may_do_its_own_and_nothing_else() {
 	);
 	assert_eq!(
 		table::<Provenance, pallet_provenance::Call<Runtime>>(),
-		[("anchor", vec![]), ("revoke", vec![NonTransfer])]
+		[
+			("anchor", vec![]),
+			("revoke", vec![NonTransfer]),
+			("anchor_batch", vec![]),
+			("supersede", vec![NonTransfer]),
+			("reserve", vec![]),
+			("release_reservation", vec![NonTransfer]),
+			("bind_key", vec![]),
+			("unbind_key", vec![NonTransfer]),
+			("confirm", vec![]),
+		]
 	);
 	let nobody =
 		|table: Vec<(&str, Vec<ProxyType>)>| table.iter().all(|(_, types)| types.is_empty());

@@ -18,6 +18,7 @@ const WEIGHED_BY: &[(&str, &str, &[&str])] = &[
 	("Grandpa", "report_equivocation_unsigned", &["report_equivocation"]),
 	("Multisig", "as_multi", &["as_multi_create", "as_multi_approve", "as_multi_complete"]),
 	("Multisig", "approve_as_multi", &["approve_as_multi_create", "approve_as_multi_approve"]),
+	("Provenance", "bind_key", &["bind_key_ed25519", "bind_key_p256"]),
 	("Royalties", "distribute", &["look", "visit", "payout"]),
 ];
 

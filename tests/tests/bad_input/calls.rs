@@ -189,7 +189,10 @@ fn of_another() -> Vec<Case> {
 			LedgerError::CurrencyNotAdmitted,
 		),
 		case(Ledger::admit_currency { currency: unknown, threshold: 1 }, DispatchError::BadOrigin),
-		case(Provenance::revoke { anchor: UNKNOWN.into() }, ProvenanceError::AnchorNotFound),
+		case(
+			Provenance::revoke { anchor: UNKNOWN.into(), reason: Default::default() },
+			ProvenanceError::AnchorNotFound,
+		),
 	]
 }
 

@@ -1,6 +1,5 @@
 use super::*;
-use crate::AnchorKind::*;
-use frame_support::traits::fungible::Inspect;
+use frame_support::BoundedVec;
 
 #[test]
 fn anchoring_stores_the_anchor_and_tells() {
@@ -17,30 +16,89 @@ fn anchoring_stores_the_anchor_and_tells() {
 				issuer: ALICE,
 				block: 3,
 				time: 42_000,
-				status: Status::Active,
+				reserved_at: None,
+				confirmation: None,
+				status: AnchorStatus::Active,
 			})
 		);
-		assert_eq!(ByDigest::<Test>::get(digest(1), 0), Some(id));
-		assert_eq!(DigestCount::<Test>::get(digest(1)), 1);
 		assert_eq!(Claimed::<Test>::get((digest(1), ModelVersion, ALICE)), Some(id));
 		System::assert_last_event(
-			Event::Anchored { anchor: id, digest: digest(1), kind: ModelVersion, issuer: ALICE }
-				.into(),
+			Event::Anchored {
+				anchor: id,
+				digest: digest(1),
+				kind: ModelVersion,
+				issuer: ALICE,
+				reserved_at: None,
+				key: None,
+			}
+			.into(),
 		);
 	});
 }
 
 #[test]
-fn the_price_is_a_base_and_an_amount_for_each_byte_and_goes_to_the_treasury() {
+fn an_anchor_is_found_by_all_that_it_names() {
+	new_test_ext().execute_and_check(|| {
+		let parents =
+			[1, 2].map(|n| (WasDerivedFrom, anchor(BOB, digest(n), info(Content)).unwrap()));
+		let info = AnchorInfo {
+			relations: BoundedVec::truncate_from(parents.to_vec()),
+			soft: BoundedVec::truncate_from(vec![soft_binding(1), soft_binding(2)]),
+			..longest_info()
+		};
+		let id = anchor(ALICE, digest(3), info.clone()).unwrap();
+
+		assert_eq!(list(IndexKey::Digest(digest(3))), [id]);
+		assert_eq!(list(IndexKey::Issuer(ALICE)), [id]);
+		assert_eq!(list(IndexKey::Document(info.document.unwrap().digest)), [id]);
+		for (_, parent) in parents {
+			assert_eq!(list(IndexKey::RelatedTo(parent)), [id]);
+		}
+		for binding in info.soft {
+			assert_eq!(list(IndexKey::Soft(binding)), [id]);
+		}
+		assert!(list(IndexKey::Soft(soft_binding(3))).is_empty());
+		assert_eq!(list(IndexKey::Issuer(BOB)), parents.map(|(_, parent)| parent));
+	});
+}
+
+#[test]
+fn the_price_is_a_base_and_an_amount_for_each_byte_and_place_and_goes_to_the_treasury() {
 	new_test_ext().execute_and_check(|| {
 		assert_ok!(anchor(ALICE, digest(1), info(Dataset)));
 		assert_eq!(Balances::balance(&VAULT), BASE_PRICE);
 		assert_eq!(Balances::balance(&ALICE), ENDOWMENT - BASE_PRICE);
 
 		assert_ok!(anchor(BOB, digest(1), longest_info()));
-		let price = BASE_PRICE + (64 + 256) * BYTE_PRICE;
-		assert_eq!(Balances::balance(&BOB), ENDOWMENT - price);
-		assert_eq!(Balances::balance(&VAULT), BASE_PRICE + price);
+		// The document is a place.
+		let strings = BASE_PRICE + (64 + 4 * 256) * BYTE_PRICE + ENTRY_PRICE;
+		assert_eq!(Balances::balance(&BOB), ENDOWMENT - strings);
+		assert_eq!(Balances::balance(&VAULT), BASE_PRICE + strings);
+
+		let info = AnchorInfo {
+			relations: BoundedVec::truncate_from(vec![(Used, 0), (Used, 1)]),
+			soft: BoundedVec::truncate_from(vec![soft_binding(1)]),
+			..info(Dataset)
+		};
+		let before = Balances::balance(&BOB);
+		assert_ok!(anchor(BOB, digest(1), info));
+		let places = BASE_PRICE + 64 * BYTE_PRICE + 3 * ENTRY_PRICE;
+		assert_eq!(Balances::balance(&BOB), before - places);
+	});
+}
+
+#[test]
+fn a_key_and_a_reservation_are_places_that_are_paid_for() {
+	new_test_ext().execute_and_check(|| {
+		let key = bind(ALICE, &p256(1)).unwrap();
+		reserve(ALICE, digest(1)).unwrap();
+		wait();
+		Now::set(Now::get() + 1);
+		let free = Balances::balance(&ALICE);
+		assert_ok!(anchor_with(ALICE, digest(1), info(Other), Some(key), Some(SALT)));
+		let price = BASE_PRICE + 3 * ENTRY_PRICE;
+		assert_eq!(Balances::balance(&ALICE), free + RESERVATION_DEPOSIT - price);
+		assert_eq!(Balances::balance(&VAULT), price);
 	});
 }
 
@@ -55,7 +113,8 @@ fn who_cannot_pay_anchors_nothing() {
 fn root_and_unsigned_cannot_anchor() {
 	new_test_ext().execute_and_check(|| {
 		for origin in [RuntimeOrigin::root(), RuntimeOrigin::none()] {
-			assert_noop!(Provenance::anchor(origin, digest(1), longest_info()), BadOrigin);
+			let call = Provenance::anchor(origin, digest(1), longest_info(), None, None);
+			assert_noop!(call, BadOrigin);
 		}
 	});
 }
@@ -64,10 +123,62 @@ fn root_and_unsigned_cannot_anchor() {
 fn a_zero_digest_is_refused() {
 	new_test_ext().execute_and_check(|| {
 		assert_noop!(anchor(ALICE, Digest::zero(), longest_info()), Error::<Test>::ZeroDigest);
-		let document = AnchorInfo { document: Some(Digest::zero()), ..longest_info() };
+		let document = Document { kind: DocumentKind::Spdx, digest: Digest::zero() };
+		let document = AnchorInfo { document: Some(document), ..longest_info() };
 		assert_noop!(anchor(ALICE, digest(1), document), Error::<Test>::ZeroDigest);
-		let without = AnchorInfo { document: None, ..longest_info() };
-		assert_ok!(anchor(ALICE, digest(1), without));
+		assert_ok!(anchor(ALICE, digest(1), info(Other)));
+	});
+}
+
+#[test]
+fn an_empty_locator_is_refused() {
+	new_test_ext().execute_and_check(|| {
+		let mut info = longest_info();
+		info.locators[1] = Default::default();
+		assert_noop!(anchor(ALICE, digest(1), info), Error::<Test>::EmptyLocator);
+	});
+}
+
+#[test]
+fn relations_are_to_anchors_that_are_there_and_once_to_each() {
+	new_test_ext().execute_and_check(|| {
+		let parent = anchor(ALICE, digest(1), info(Other)).unwrap();
+		let related = |others: &[AnchorId]| AnchorInfo {
+			relations: others
+				.iter()
+				.map(|id| (WasDerivedFrom, *id))
+				.collect::<Vec<_>>()
+				.try_into()
+				.unwrap(),
+			..info(Other)
+		};
+		// Itself, and one that will come.
+		for other in [parent + 1, parent + 2, AnchorId::MAX] {
+			assert_noop!(anchor(BOB, digest(2), related(&[other])), Error::<Test>::AnchorNotFound);
+		}
+		assert_noop!(
+			anchor(BOB, digest(2), related(&[parent, parent])),
+			Error::<Test>::DuplicateRelation
+		);
+		assert_ok!(anchor(BOB, digest(2), related(&[parent])));
+	});
+}
+
+#[test]
+fn soft_bindings_have_values_and_are_named_once() {
+	new_test_ext().execute_and_check(|| {
+		let with =
+			|soft: Vec<SoftBinding>| AnchorInfo { soft: soft.try_into().unwrap(), ..info(Content) };
+		let empty = SoftBinding { algorithm: 1, value: Default::default() };
+		assert_noop!(
+			anchor(ALICE, digest(1), with(vec![soft_binding(1), empty])),
+			Error::<Test>::EmptySoftBinding
+		);
+		assert_noop!(
+			anchor(ALICE, digest(1), with(vec![soft_binding(1), soft_binding(1)])),
+			Error::<Test>::DuplicateSoftBinding
+		);
+		assert_ok!(anchor(ALICE, digest(1), with(vec![soft_binding(1), soft_binding(2)])));
 	});
 }
 
@@ -76,7 +187,7 @@ fn an_issuer_anchors_a_digest_once_for_each_kind() {
 	new_test_ext().execute_and_check(|| {
 		assert_ok!(anchor(ALICE, digest(1), info(ModelVersion)));
 		assert_noop!(anchor(ALICE, digest(1), longest_info()), Error::<Test>::AlreadyAnchored);
-		assert_ok!(anchor(ALICE, digest(1), info(Document)));
+		assert_ok!(anchor(ALICE, digest(1), info(AnchorKind::Document)));
 		assert_ok!(anchor(ALICE, digest(2), info(ModelVersion)));
 	});
 }
@@ -85,9 +196,7 @@ fn an_issuer_anchors_a_digest_once_for_each_kind() {
 fn a_digest_is_never_exclusive() {
 	new_test_ext().execute_and_check(|| {
 		let ids = [ALICE, BOB].map(|who| anchor(who, digest(1), info(ModelVersion)).unwrap());
-		assert_eq!(DigestCount::<Test>::get(digest(1)), 2);
-		let found = [0, 1].map(|number| ByDigest::<Test>::get(digest(1), number).unwrap());
-		assert_eq!(found, ids);
+		assert_eq!(list(IndexKey::Digest(digest(1))), ids);
 	});
 }
 
@@ -95,7 +204,7 @@ fn a_digest_is_never_exclusive() {
 fn a_revoked_anchor_is_not_made_again() {
 	new_test_ext().execute_and_check(|| {
 		let id = anchor(ALICE, digest(1), info(Content)).unwrap();
-		assert_ok!(Provenance::revoke(RuntimeOrigin::signed(ALICE), id));
+		assert_ok!(revoke(ALICE, id));
 		assert_noop!(anchor(ALICE, digest(1), info(Content)), Error::<Test>::AlreadyAnchored);
 	});
 }
@@ -110,11 +219,12 @@ fn the_last_id_is_never_given_out() {
 }
 
 #[test]
-fn the_last_number_of_a_digest_is_never_given_out() {
+fn the_last_number_of_a_list_is_never_given_out() {
 	new_test_ext().execute_and_check(|| {
-		DigestCount::<Test>::insert(digest(1), u32::MAX);
+		let full = IndexKey::Digest(digest(1));
+		IndexCount::<Test>::insert(&full, u32::MAX);
 		assert_noop!(anchor(ALICE, digest(1), info(Other)), Error::<Test>::TooManyAnchors);
 		assert_ok!(anchor(ALICE, digest(2), info(Other)));
-		DigestCount::<Test>::remove(digest(1));
+		IndexCount::<Test>::remove(full);
 	});
 }

@@ -1,10 +1,4 @@
 use super::*;
-use crate::AnchorKind::*;
-
-/// Revokes as `who`.
-fn revoke(who: AccountId, anchor: AnchorId) -> Result<(), DispatchError> {
-	Provenance::revoke(RuntimeOrigin::signed(who), anchor)
-}
 
 #[test]
 fn revoking_changes_the_status_alone_and_tells() {
@@ -12,11 +6,12 @@ fn revoking_changes_the_status_alone_and_tells() {
 		let id = anchor(ALICE, digest(1), longest_info()).unwrap();
 		let before = Anchors::<Test>::get(id).unwrap();
 		System::set_block_number(7);
-		assert_ok!(revoke(ALICE, id));
+		let reason: Reason = b"trained on stolen data".to_vec().try_into().unwrap();
+		assert_ok!(dispatch(ALICE, Call::revoke { anchor: id, reason: reason.clone() }));
 
-		let revoked = Anchor { status: Status::Revoked, ..before };
+		let revoked = Anchor { status: AnchorStatus::Revoked { reason, at: 7 }, ..before };
 		assert_eq!(Anchors::<Test>::get(id), Some(revoked));
-		assert_eq!(DigestCount::<Test>::get(digest(1)), 1);
+		assert_eq!(list(IndexKey::Digest(digest(1))), [id]);
 		System::assert_last_event(Event::Revoked { anchor: id }.into());
 	});
 }
@@ -34,7 +29,7 @@ fn the_issuer_alone_revokes() {
 		let id = anchor(ALICE, digest(1), info(Inference)).unwrap();
 		assert_noop!(revoke(BOB, id), Error::<Test>::NotIssuer);
 		for origin in [RuntimeOrigin::root(), RuntimeOrigin::none()] {
-			assert_noop!(Provenance::revoke(origin, id), BadOrigin);
+			assert_noop!(Provenance::revoke(origin, id, Default::default()), BadOrigin);
 		}
 	});
 }
@@ -51,11 +46,9 @@ fn an_anchor_is_revoked_once() {
 #[test]
 fn a_superseded_anchor_can_still_be_revoked() {
 	new_test_ext().execute_and_check(|| {
-		let old = anchor(ALICE, digest(1), info(Document)).unwrap();
-		let new = anchor(ALICE, digest(2), info(Document)).unwrap();
-		Anchors::<Test>::mutate(old, |anchor| {
-			anchor.as_mut().unwrap().status = Status::Superseded(new);
-		});
+		let old = anchor(ALICE, digest(1), info(Other)).unwrap();
+		let new = anchor(ALICE, digest(2), info(Other)).unwrap();
+		assert_ok!(dispatch(ALICE, Call::supersede { old, new }));
 		assert_ok!(revoke(ALICE, old));
 	});
 }

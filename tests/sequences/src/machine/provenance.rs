@@ -2,8 +2,10 @@
 
 use super::{bounded, short, World};
 use crate::{chain::Who, Violation};
-use pallet_provenance::{AnchorInfo, AnchorKind, DigestAlgorithm};
-use tallystick_primitives::{CurrencyId, Digest};
+use tallystick_primitives::{
+	provenance::{AnchorInfo, AnchorKind, DigestAlgorithm},
+	CurrencyId, Digest,
+};
 use tallystick_runtime::configs;
 
 impl World {
@@ -14,10 +16,12 @@ impl World {
 			document: None,
 			bytes: 0,
 			media_type: bounded(b""),
-			uri: bounded(b""),
+			locators: Default::default(),
+			relations: Default::default(),
+			soft: Default::default(),
 		};
 		let digest = Digest::from_low_u64_be(1 + u64::from(salt));
-		let call = pallet_provenance::Call::anchor { digest, info };
+		let call = pallet_provenance::Call::anchor { digest, info, key: None, reservation: None };
 		if self.call(who, "provenance.anchor", short(&digest), call) {
 			let price = configs::provenance::AnchorBasePrice::get();
 			self.model.contribute(&CurrencyId::Native, who, price)?;

@@ -1,0 +1,111 @@
+//! Outside keys: binding them to an account, and what they confirm.
+
+use crate::*;
+use frame_support::{
+	ensure,
+	traits::{fungible::hold::Mutate, tokens::Precision, Time},
+};
+use frame_system::pallet_prelude::BlockNumberFor;
+use sp_core::H256;
+use sp_runtime::{
+	traits::{Get, Zero},
+	DispatchError, DispatchResult,
+};
+use tallystick_primitives::{
+	outside_key::{binding_message, Fingerprint, OutsideKey, OutsideSignature},
+	AnchorId, Balance,
+};
+
+impl<T: Config> Pallet<T> {
+	/// Binds `key` to `account`, whom it has signed for.
+	pub(crate) fn do_bind_key(
+		account: &T::AccountId,
+		key: OutsideKey,
+		expires_at: u64,
+		signature: OutsideSignature,
+	) -> DispatchResult {
+		// What is cheap first: a signature is dear.
+		let now = T::Time::now();
+		ensure!(expires_at > now, Error::<T>::KeyExpired);
+		ensure!(expires_at <= now.saturating_add(T::MaxKeyTerm::get()), Error::<T>::KeyTermTooLong);
+		let fingerprint = key.fingerprint().ok_or(Error::<T>::BadKey)?;
+		let before = KeyBindings::<T>::get(account, fingerprint);
+		let longer = before.as_ref().is_none_or(|binding| expires_at > binding.expires_at);
+		ensure!(longer, Error::<T>::AlreadyBound);
+		let message = binding_message(&Self::genesis_hash(), account, expires_at);
+		ensure!(key.has_signed(&message, &signature), Error::<T>::BadSignature);
+
+		let deposit = match before {
+			Some(binding) => binding.deposit,
+			None => {
+				let deposit = T::KeyDeposit::get();
+				T::Currency::hold(&HoldReason::KeyBinding.into(), account, deposit)?;
+				deposit
+			}
+		};
+		let bound_at = frame_system::Pallet::<T>::block_number();
+		let binding = KeyBinding { key, expires_at, bound_at, deposit };
+		KeyBindings::<T>::insert(account, fingerprint, binding);
+		Self::deposit_event(Event::KeyBound {
+			account: account.clone(),
+			key,
+			fingerprint,
+			expires_at,
+		});
+		Ok(())
+	}
+
+	/// Ends a binding. What it confirmed stays confirmed.
+	pub(crate) fn do_unbind_key(
+		account: &T::AccountId,
+		fingerprint: Fingerprint,
+	) -> DispatchResult {
+		let binding =
+			KeyBindings::<T>::take(account, fingerprint).ok_or(Error::<T>::KeyNotBound)?;
+		// Best effort: what is short for whatever reason must not keep a key bound.
+		let reason = HoldReason::KeyBinding.into();
+		T::Currency::release(&reason, account, binding.deposit, Precision::BestEffort)?;
+		Self::deposit_event(Event::KeyUnbound { account: account.clone(), fingerprint });
+		Ok(())
+	}
+
+	/// Puts a bound key behind an anchor of `issuer`.
+	pub(crate) fn do_confirm(
+		issuer: &T::AccountId,
+		id: AnchorId,
+		key: Fingerprint,
+	) -> DispatchResult {
+		let mut anchor = Self::own_active_anchor(issuer, id)?;
+		ensure!(anchor.confirmation.is_none(), Error::<T>::AlreadyConfirmed);
+		anchor.confirmation = Some(Self::confirmation(issuer, key)?);
+		Self::pay(issuer, Self::confirmation_price())?;
+		for key in confirmation_keys(anchor.digest, key) {
+			Self::append(key, id)?;
+		}
+		Anchors::<T>::insert(id, anchor);
+		Self::deposit_event(Event::Confirmed { anchor: id, key });
+		Ok(())
+	}
+
+	/// What it costs to confirm an anchor, in plancks: as much as with the anchor itself.
+	pub fn confirmation_price() -> Balance {
+		T::EntryPrice::get().saturating_mul(INDEXES_OF_CONFIRMATION.into())
+	}
+
+	/// What `key` says of `issuer` now.
+	pub(crate) fn confirmation(
+		issuer: &T::AccountId,
+		key: Fingerprint,
+	) -> Result<Confirmation<BlockNumberFor<T>>, DispatchError> {
+		let binding = KeyBindings::<T>::get(issuer, key).ok_or(Error::<T>::KeyNotBound)?;
+		ensure!(binding.expires_at > T::Time::now(), Error::<T>::KeyExpired);
+		let at = frame_system::Pallet::<T>::block_number();
+		Ok(Confirmation { key, expires_at: binding.expires_at, at })
+	}
+
+	/// The hash of the genesis block: what keeps signatures for this chain from others.
+	/// frame_system forgets the hashes of old blocks, but never this one.
+	pub fn genesis_hash() -> H256 {
+		frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero())
+	}
+}
