@@ -50,6 +50,18 @@ pub const PALLETS: [&str; 11] = [
 		with = "::subxt::utils::Static<::tallystick_primitives::Bucket<A>>"
 	),
 	substitute_type(
+		path = "tallystick_primitives::provenance::AnchorInfo",
+		with = "::subxt::utils::Static<::tallystick_primitives::provenance::AnchorInfo>"
+	),
+	substitute_type(
+		path = "tallystick_primitives::provenance::AnchorKind",
+		with = "::subxt::utils::Static<::tallystick_primitives::provenance::AnchorKind>"
+	),
+	substitute_type(
+		path = "tallystick_primitives::outside_key::OutsideKey",
+		with = "::subxt::utils::Static<::tallystick_primitives::outside_key::OutsideKey>"
+	),
+	substitute_type(
 		path = "tallystick_primitives::service_key::app::Public",
 		with = "::subxt::utils::Static<::tallystick_primitives::service_key::ServiceKey>"
 	),

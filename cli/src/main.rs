@@ -14,6 +14,7 @@ mod hints;
 mod light;
 mod manifest;
 mod output;
+mod outside_key;
 mod rpc;
 
 use clap::{error::ErrorKind, Parser};

@@ -7,8 +7,7 @@ use crate::{
 	chain::{
 		self,
 		runtime_types::{
-			bounded_collections::bounded_vec::BoundedVec, pallet_provenance::types as provenance,
-			pallet_registry::types as registry,
+			bounded_collections::bounded_vec::BoundedVec, pallet_registry::types as registry,
 		},
 	},
 	client::{failed, At, Client},
@@ -21,6 +20,9 @@ use serde_json::{json, Value};
 use std::path::{Path, PathBuf};
 use subxt::{ext::futures::future::try_join_all, utils::Static};
 use tallystick_primitives::{
+	provenance::{
+		AnchorInfo, AnchorKind, DigestAlgorithm, Document, DocumentKind, Locator, Locators,
+	},
 	runtime_api::{ArtifactView, PlanView},
 	ArtifactId, ArtifactKind, Digest, PlanId, Share,
 };
@@ -346,26 +348,12 @@ async fn publish(options: Publish, context: &Context) -> Outcome {
 		bytes: files.bytes,
 		uri: BoundedVec(bounded("the URI", &options.uri, 256)?),
 	};
-	let anchor = provenance::AnchorInfo {
-		algorithm: provenance::DigestAlgorithm::Sha256,
-		kind: match artifact.kind {
-			ArtifactKind::Model | ArtifactKind::Adapter => provenance::AnchorKind::ModelVersion,
-			ArtifactKind::Dataset => provenance::AnchorKind::Dataset,
-			ArtifactKind::Code => provenance::AnchorKind::Other,
-		},
-		document: Some(document),
-		bytes: bytes.len() as u64,
-		media_type: BoundedVec(manifest::MEDIA_TYPE.as_bytes().to_vec()),
-		uri: BoundedVec(bounded("the manifest's URI", &options.manifest_uri, 256)?),
-	};
+	let anchor = anchor_info(&artifact.kind, document, bytes.len(), &options.manifest_uri)?;
 	// One account anchors a digest once. Whoever publishes the same files under a second artifact has
 	// done it before, and the manifest is the same.
 	let at = client.best().await?;
-	let anchors = super::anchor::claimants(&client, &at, root).await?.anchors;
-	let before = anchors.iter().find(|anchor| {
-		let says = anchor.info.document.map(|document| document.digest);
-		anchor.issuer == account.id() && says == Some(document)
-	});
+	let before = super::anchor::own(&client, &at, root, anchor.kind, &account.id()).await?;
+	let before = before.filter(|before| before.info.document == anchor.document);
 	type Call = chain::runtime_types::tallystick_runtime::RuntimeCall;
 	let mut calls = vec![Call::Registry(chain::registry::Call::publish {
 		artifact: options.artifact,
@@ -373,8 +361,12 @@ async fn publish(options: Publish, context: &Context) -> Outcome {
 		info,
 	})];
 	if before.is_none() {
-		calls
-			.push(Call::Provenance(chain::provenance::Call::anchor { digest: root, info: anchor }));
+		calls.push(Call::Provenance(chain::provenance::Call::anchor {
+			digest: root,
+			info: Static(anchor),
+			key: None,
+			reservation: None,
+		}));
 	}
 	let call = chain::transactions().utility().batch_all(calls);
 	let included = client.submit(&call, &account, "publish").await?;
@@ -416,6 +408,32 @@ async fn publish(options: Publish, context: &Context) -> Outcome {
 		"transaction": included.json(),
 	});
 	Ok(Report::new(text, json))
+}
+
+/// What the anchor of a version says: where its manifest is, and what it is.
+fn anchor_info(
+	kind: &ArtifactKind,
+	manifest: Digest,
+	length: usize,
+	uri: &str,
+) -> Result<AnchorInfo, Failure> {
+	// What is bounded already is not cut off.
+	let locator = Locator::truncate_from(bounded("the manifest's URI", uri, 256)?);
+	let locators = if uri.is_empty() { Vec::new() } else { vec![locator] };
+	Ok(AnchorInfo {
+		algorithm: DigestAlgorithm::Sha256,
+		kind: match kind {
+			ArtifactKind::Model | ArtifactKind::Adapter => AnchorKind::ModelVersion,
+			ArtifactKind::Dataset => AnchorKind::Dataset,
+			ArtifactKind::Code => AnchorKind::Code,
+		},
+		document: Some(Document { kind: DocumentKind::FileManifest, digest: manifest }),
+		bytes: length as u64,
+		media_type: sp_core::bounded_vec::BoundedVec::truncate_from(manifest::MEDIA_TYPE.into()),
+		locators: Locators::truncate_from(locators),
+		relations: Default::default(),
+		soft: Default::default(),
+	})
 }
 
 /// A manifest inside the directory would be a file of the version that it lists.

@@ -1,6 +1,6 @@
-//! `tally key`: make and look at keys.
+//! `tally key`: make and look at keys, and bind those from outside the chain.
 
-use super::Context;
+use super::{binding, Context};
 use crate::{
 	account::{generate, show, write_key_file, Account},
 	output::{facts, hex0x, Outcome, Report},
@@ -9,7 +9,7 @@ use clap::Subcommand;
 use serde_json::json;
 use std::path::PathBuf;
 
-/// Make and look at keys.
+/// Make and look at keys, and bind those from outside the chain.
 #[derive(Subcommand)]
 pub enum Command {
 	/// Make a new sr25519 key.
@@ -33,11 +33,20 @@ Examples:
 		#[arg(long, value_name = "URI-OR-FILE")]
 		suri: Option<String>,
 	},
+	/// Let a key from outside the chain, such as the one that signs your models, speak for the account.
+	Bind(binding::Bind),
+	/// End that: the key no longer speaks for the account.
+	Unbind(binding::Unbind),
+	/// List the keys from outside the chain that speak for an account.
+	Bindings(binding::Bindings),
 }
 
 /// Runs a command of this group.
-pub fn run(command: Command, context: &Context) -> Outcome {
+pub async fn run(command: Command, context: &Context) -> Outcome {
 	match command {
+		Command::Bind(options) => binding::bind(options, context).await,
+		Command::Unbind(options) => binding::unbind(options, context).await,
+		Command::Bindings(options) => binding::bindings(options, context).await,
 		Command::New { out: Some(path) } => {
 			let (account, phrase) = generate();
 			write_key_file(&path, &phrase)?;

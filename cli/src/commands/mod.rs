@@ -3,6 +3,7 @@
 mod anchor;
 mod artifact;
 mod audit;
+mod binding;
 mod credits;
 mod infer;
 mod job;
@@ -118,7 +119,7 @@ pub struct Global {
 
 #[derive(Subcommand)]
 enum Command {
-	/// Make and look at keys.
+	/// Make and look at keys, and bind those from outside the chain.
 	#[command(subcommand)]
 	Key(key::Command),
 	/// Register models, adapters, datasets and code, and publish versions of them.
@@ -144,7 +145,8 @@ enum Command {
 	/// See what an artifact earned, and who has it.
 	#[command(subcommand)]
 	Royalties(royalties::Command),
-	/// Put the digest of a file on chain, for ever, with your name and the time.
+	/// Put digests of files on chain, for ever, with your name and the time.
+	#[command(subcommand)]
 	Anchor(anchor::Command),
 	/// Account for every change of every balance between two blocks.
 	Audit(audit::Command),
@@ -158,7 +160,7 @@ enum Command {
 pub async fn run(cli: Cli) -> Outcome {
 	let context = Context { global: cli.global };
 	match cli.command {
-		Command::Key(command) => key::run(command, &context),
+		Command::Key(command) => key::run(command, &context).await,
 		Command::Artifact(command) => artifact::run(command, &context).await,
 		Command::Plan(command) => plan::run(command, &context).await,
 		Command::Credits(command) => credits::run(command, &context).await,

@@ -39,6 +39,10 @@ const NOT_SENT: &str = "
   Inference.JobNotFound: tally receipt verify
 //Bob: provider status //Ferdie
   Inference.ProviderNotFound: tally provider register
+//Bob: anchor show 99
+  Provenance.AnchorNotFound: tally anchor list
+//Bob: anchor list
+  Usage: --issuer
 ";
 
 /// The same of what the chain refuses.
@@ -77,15 +81,25 @@ const SENT: &str = "
   Credits.ZeroUnits: at least one
 //Eve: royalties claim --currency 99
   Ledger.CurrencyNotAdmitted: an asset that the chain admits
-//Ferdie: anchor --revoke 99
+//Ferdie: anchor revoke 99
+  Provenance.AnchorNotFound: tally anchor list
+//Ferdie: anchor supersede 9 8
+  Provenance.NotNewer: older anchor first
+//Ferdie: anchor confirm 99 --key UNKNOWN
+  Provenance.AnchorNotFound: tally anchor list
+//Ferdie: anchor create --digest UNKNOWN --key UNKNOWN
+  Provenance.KeyNotBound: tally key bind
+//Ferdie: anchor create --digest UNKNOWN --relation used:99
   Provenance.AnchorNotFound: tally verify
+//Ferdie: key unbind UNKNOWN
+  Provenance.KeyNotBound: tally key bind
 //Ferdie: provider offer --artifact 1 --share 10%
   Inference.ProviderNotFound: tally provider register
 //Ferdie: provider decline 99
   Inference.JobNotFound: tally job show
 //Alice//stash: provider accept --artifact 1 --provider //Ferdie --share 10%
   Inference.OfferingNotFound: tally provider status
-//Alice//stash: anchor --digest ZERO
+//Alice//stash: anchor create --digest ZERO
   Provenance.ZeroDigest: name the file
 ";
 
