@@ -650,10 +650,10 @@ fn status(anchor: &AnchorView<AccountId>) -> String {
 /// What an outside key says of an anchor.
 fn confirmed(confirmation: &ConfirmationView) -> String {
 	let ConfirmationView { key, at, expires_at, bound_until } = confirmation;
-	let until = super::verify::utc(*expires_at);
+	let until = crate::output::utc(*expires_at);
 	let now = match bound_until {
 		Some(now) if now == expires_at => String::new(),
-		Some(now) => format!(", now until {}", super::verify::utc(*now)),
+		Some(now) => format!(", now until {}", crate::output::utc(*now)),
 		None => ", unbound since".into(),
 	};
 	format!("{}, in block {at}, until {until}{now}", hex0x(key))
@@ -671,7 +671,7 @@ fn words(anchor: &AnchorView<AccountId>) -> String {
 		("issuer", account::show(&anchor.issuer)),
 		("status", status(anchor)),
 		("block", anchor.block.to_string()),
-		("time", super::verify::utc(anchor.time)),
+		("time", crate::output::utc(anchor.time)),
 		("reserved", anchor.reserved_at.map(|at| format!("in block {at}")).unwrap_or_default()),
 		("confirmed by", anchor.confirmation.as_ref().map(confirmed).unwrap_or_default()),
 		("document", document.unwrap_or_default()),

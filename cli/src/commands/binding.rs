@@ -1,12 +1,12 @@
 //! `tally key bind`, `unbind`, `bindings`: keys from outside the chain, and the accounts that they speak
 //! for.
 
-use super::{anchor, verify::utc, Context};
+use super::{anchor, Context};
 use crate::{
 	account::{self, to_subxt, AccountId},
 	chain,
 	client::failed,
-	output::{facts, hex0x, table, Failure, Outcome, Report},
+	output::{facts, hex0x, table, utc, Failure, Outcome, Report},
 	outside_key::{read_public, read_signature, PrivateKey},
 };
 use clap::Args;

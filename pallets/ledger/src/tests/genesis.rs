@@ -11,10 +11,10 @@ fn build(currency: CurrencyId, threshold: Balance) {
 fn currencies_are_admitted_whole() {
 	test(|| {
 		for (currency, threshold) in [(TLY, 10), (USD, 20)] {
-			assert!(<Ledger as Books<_>>::is_admitted(&currency));
+			assert!(<Ledger as Books<_>>::is_usable(&currency));
 			assert_eq!(<Ledger as Books<_>>::threshold(&currency), Some(threshold));
 		}
-		assert!(!<Ledger as Books<_>>::is_admitted(&CREDIT));
+		assert!(!<Ledger as Books<_>>::is_usable(&CREDIT));
 	});
 }
 
