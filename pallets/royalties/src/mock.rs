@@ -71,7 +71,7 @@ parameter_types! {
 	pub const VaultId: PalletId = PalletId(*b"tly/vlt0");
 	pub const ProtocolFee: Share = Share::from_percent(1);
 	/// Room for a handful of visits of the largest split.
-	pub SliceWeight: Weight = <() as crate::WeightInfo>::visit(32).saturating_mul(8);
+	pub static SliceWeight: Weight = <() as crate::WeightInfo>::visit(32).saturating_mul(8);
 }
 
 #[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]

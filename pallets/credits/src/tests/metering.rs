@@ -21,6 +21,20 @@ fn hold(units: Balance) -> DispatchResult {
 	Ok(())
 }
 
+/// What wallets were told of units that were burned, and of units that are free again.
+fn told() -> (Vec<Balance>, Vec<Balance>) {
+	use pallet_assets_holder::Event::*;
+	let (mut burned, mut released) = (vec![], vec![]);
+	for record in System::events() {
+		match record.event {
+			RuntimeEvent::AssetsHolder(Burned { amount, .. }) => burned.push(amount),
+			RuntimeEvent::AssetsHolder(Released { amount, .. }) => released.push(amount),
+			_ => (),
+		}
+	}
+	(burned, released)
+}
+
 #[test]
 fn settling_burns_the_charge_and_frees_the_rest() {
 	test(|| {
@@ -29,6 +43,7 @@ fn settling_burns_the_charge_and_frees_the_rest() {
 		assert_ok!(hold(60));
 		assert_eq!(units(BUYER), 40);
 		assert_eq!(settle(60, 25), Ok(25 * PRICE));
+		assert_eq!(told(), (vec![25], vec![35]));
 		assert_eq!((units(BUYER), escrow(), maturing()), (75, 75 * PRICE, 25 * PRICE));
 		assert_eq!(Assets::total_supply(PLAN), 75);
 	});
@@ -42,6 +57,7 @@ fn the_whole_hold_can_be_charged() {
 		assert_ok!(hold(97));
 		assert_eq!(settle(97, 97), Ok(97 * PRICE));
 		assert_eq!((units(BUYER), escrow()), (3, 3 * PRICE));
+		assert_eq!(told(), (vec![97], vec![]));
 	});
 }
 
@@ -53,6 +69,7 @@ fn a_charge_of_nothing_frees_all() {
 		assert_ok!(hold(60));
 		assert_eq!(settle(60, 0), Ok(0));
 		assert_eq!((units(BUYER), maturing()), (100, 0));
+		assert_eq!(told(), (vec![], vec![60]));
 	});
 }
 

@@ -49,7 +49,7 @@ fn owner(artifact: ArtifactId) -> AccountId {
 
 /// Blocks pass until nothing is due and no payout waits.
 fn settle() {
-	for _ in 0..10_000 {
+	for _ in 0..1_000 {
 		if Due::<Test>::iter_keys().next().is_none()
 			&& Payouts::<Test>::iter_keys().next().is_none()
 		{
