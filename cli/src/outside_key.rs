@@ -18,7 +18,7 @@ const ED25519_PKCS8: &[u8] = &[
 
 /// A private key that can sign for its public one.
 pub enum PrivateKey {
-	Ed25519(ed25519::Pair),
+	Ed25519(Box<ed25519::Pair>),
 	P256(SigningKey),
 }
 
@@ -43,7 +43,7 @@ impl PrivateKey {
 		}
 		let der = body(pem, "PRIVATE KEY")?;
 		if let Some(seed) = der.strip_prefix(ED25519_PKCS8) {
-			return Some(Self::Ed25519(ed25519::Pair::from_seed_slice(seed).ok()?));
+			return Some(Self::Ed25519(ed25519::Pair::from_seed_slice(seed).ok()?.into()));
 		}
 		use p256::pkcs8::DecodePrivateKey;
 		Some(Self::P256(SecretKey::from_pkcs8_der(&der).ok()?.into()))

@@ -847,7 +847,8 @@ mod tests {
 			confirmation: None,
 			status: AnchorStatus::Revoked { reason: escape.try_into().unwrap(), at: 2 },
 		};
-		let shown = [words(&view), overview(&[view.clone()]), json(&view).to_string()];
+		let all = std::slice::from_ref(&view);
+		let shown = [words(&view), overview(all), json(&view).to_string()];
 		for shown in shown {
 			let controls = |c: char| c.is_control() && c != '\n';
 			assert!(!shown.contains(controls) && !shown.contains("\\u001b"), "{shown:?}");
