@@ -156,9 +156,10 @@ impl Standing {
 
 /// Runs the command.
 pub async fn run(options: Command, context: &Context) -> Outcome {
+	let manifest = options.path.as_ref().map(|path| find_manifest(&options, path)).transpose()?;
 	// The node before the hashing, so that a wrong URL is known at once.
 	let client = context.connect().await?;
-	let (at, mut report) = look(options, context, &client).await?;
+	let (at, mut report) = look(options, manifest.flatten(), context, &client).await?;
 	let moment = client.moment(&at).await?;
 	report.text.push_str(&format!("\n\nas of {}", moment.words()));
 	report.json["as_of"] = moment.json();
@@ -168,6 +169,7 @@ pub async fn run(options: Command, context: &Context) -> Outcome {
 /// The report, and the state that it is about.
 async fn look(
 	options: Command,
+	manifest: Option<(PathBuf, Manifest)>,
 	context: &Context,
 	client: &Client,
 ) -> Result<(At, Report), Failure> {
@@ -177,7 +179,6 @@ async fn look(
 		let standing = standing(client, &at, digest, options.artifact).await?;
 		return Ok((at, verdict(&standing, "the digest", None)));
 	};
-	let manifest = find_manifest(&options, &path)?;
 	let mut ignore = options.ignore.clone();
 	ignore.extend(manifest.iter().flat_map(|(_, manifest)| manifest.ignored()));
 	// A single file has nothing that could be left out.
