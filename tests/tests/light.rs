@@ -37,8 +37,8 @@ fn a_light_client_proves_what_is_anchored_and_what_is_not() {
 		fs::write(&path, name).unwrap();
 		path
 	});
-	let anchor =
-		tally(&node.url(), "//Eve", &["--finalized", "anchor", anchored.to_str().unwrap()]);
+	let path = anchored.to_str().unwrap();
+	let anchor = tally(&node.url(), "//Eve", &["--finalized", "anchor", "create", path]);
 	let block = anchor.good()["transaction"]["block"].as_u64().unwrap();
 
 	let specification = specification();
