@@ -43,7 +43,7 @@ const LICENCE_LIST: &str = spdx::identifiers::VERSION;
 /// The document.
 pub fn document(bill: &Bill) -> Result<Value, Error> {
 	let artifacts = bill.artifacts()?;
-	let content = format!("{bill:?}");
+	let content = format!("{:?} {:?} {artifacts:?}", bill.genesis, bill.block);
 	let mut graph = Graph {
 		bill,
 		namespace: format!("urn:uuid:{}#", uuid(content.as_bytes())),

@@ -159,10 +159,9 @@ impl Certificate {
 		}
 		let algorithm = self.x509.signature_algorithm.oid;
 		let Some((_, hash)) = SIGNATURES.iter().find(|(oid, _)| *oid == algorithm) else {
-			return Err(Error::Unsupported(format!(
-				"the certificate of {} is signed with {algorithm}, and ECDSA is known here",
-				shown(&self.subject())
-			)));
+			return Err(
+				self.refused(format!("it is signed with {algorithm}, and ECDSA is known here"))
+			);
 		};
 		let signature = self.x509.signature.as_bytes().unwrap_or_default();
 		if own.signature.oid != algorithm
