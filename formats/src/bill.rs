@@ -237,6 +237,12 @@ impl Bill {
 		Ok(all)
 	}
 
+	/// The UUID of the bill's document in `format`: one for everything that the bill says.
+	pub(crate) fn uuid(&self, format: &str, artifacts: &[&Artifact]) -> String {
+		let Self { genesis, block, .. } = self;
+		uuid(format!("{format} {genesis:?} {block:?} {artifacts:?}").as_bytes())
+	}
+
 	/// The chain's own name for an artifact.
 	pub(crate) fn urn(&self, id: u32) -> String {
 		format!("urn:tallystick:{}:artifact:{id}", hex::encode(self.genesis))
@@ -384,7 +390,7 @@ pub(crate) fn rfc3339(time: u64) -> String {
 }
 
 /// A UUID that is the same for the same content (RFC 9562, version 8: the digest's own bits).
-pub(crate) fn uuid(content: &[u8]) -> String {
+fn uuid(content: &[u8]) -> String {
 	let digest = sha256(content);
 	let mut bytes: [u8; 16] = std::array::from_fn(|index| digest[index]);
 	bytes[6] = bytes[6] & 0x0f | 0x80;

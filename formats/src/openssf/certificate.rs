@@ -2,7 +2,6 @@
 
 use super::{key::Hash, Error, PublicKey};
 use crate::{text::shown, Digest};
-use std::time::{Duration, UNIX_EPOCH};
 use x509_cert::{
 	der::{asn1::ObjectIdentifier, oid::AssociatedOid, Decode, DecodePem, Encode},
 	ext::pkix::{name::GeneralName, BasicConstraints, ExtendedKeyUsage, KeyUsage, SubjectAltName},
@@ -85,12 +84,6 @@ impl Certificate {
 		let validity = self.x509.tbs_certificate.validity;
 		let seconds = |time: x509_cert::time::Time| time.to_unix_duration().as_secs();
 		(seconds(validity.not_before), seconds(validity.not_after))
-	}
-
-	/// The same as times of the system.
-	pub fn validity_times(&self) -> (std::time::SystemTime, std::time::SystemTime) {
-		let (from, until) = self.validity();
-		(UNIX_EPOCH + Duration::from_secs(from), UNIX_EPOCH + Duration::from_secs(until))
 	}
 
 	/// SHA-256 of the certificate in DER.
