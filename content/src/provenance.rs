@@ -275,11 +275,9 @@ pub(crate) fn read(
 	let wrong = |error: c2pa::Error| Error::Anchors(error.to_string());
 	let mut settings = settings().map_err(wrong)?;
 	if let Some(anchors) = anchors {
-		// C2PA's library takes other things than certificates, too.
-		match Certificate::load_pem_chain(anchors.as_bytes()) {
-			Ok(certificates) if !certificates.is_empty() => {}
-			Ok(_) => return Err(Error::Anchors("there is no certificate".into())),
-			Err(error) => return Err(Error::Anchors(error.to_string())),
+		// C2PA's library would take other things than certificates, too.
+		if certificates(anchors).map_err(|error| Error::Anchors(error.to_string()))?.is_empty() {
+			return Err(Error::Anchors("there is no certificate".into()));
 		}
 		settings.set_value("trust.trust_anchors", anchors).map_err(wrong)?;
 	}
@@ -379,12 +377,8 @@ fn statement(manifest: &Manifest, trusted: bool) -> Statement {
 fn signer(manifest: &Manifest, trusted: bool) -> Option<Signer> {
 	let info = manifest.signature_info()?;
 	// The signer's own certificate is the first one.
-	let certificate = info
-		.cert_chain()
-		.split_inclusive("-----END CERTIFICATE-----")
-		.next()
-		.and_then(|pem| Certificate::from_pem(pem.trim()).ok())
-		.map(|certificate| certificate.tbs_certificate);
+	let chain = certificates(info.cert_chain()).ok();
+	let certificate = chain.and_then(|chain| Some(chain.into_iter().next()?.tbs_certificate));
 	let pem = certificate
 		.as_ref()
 		.and_then(|certificate| certificate.subject_public_key_info.to_pem(LineEnding::LF).ok());
@@ -398,6 +392,15 @@ fn signer(manifest: &Manifest, trusted: bool) -> Option<Signer> {
 		fingerprint: pem.map(|pem| sha256(pem.as_bytes())),
 		trusted,
 	})
+}
+
+/// The certificates in a PEM file, whatever is between them.
+fn certificates(pem: &str) -> Result<Vec<Certificate>, x509_cert::der::Error> {
+	let (begin, end) = ("-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----");
+	pem.split_inclusive(end)
+		.filter_map(|part| Some(&part[part.find(begin)?..]))
+		.map(Certificate::from_pem)
+		.collect()
 }
 
 fn part(ingredient: &Ingredient) -> Part {
@@ -503,6 +506,8 @@ impl Said {
 					Relationship::ComponentOf => false,
 					Relationship::InputTo => continue,
 				};
+				// It was changed by somebody before the signer took it.
+				self.edited |= whole && was_broken(ingredient);
 				let label = ingredient.active_manifest();
 				open.extend(label.and_then(|label| reader.get_manifest(label)).map(|m| (m, whole)));
 			}

@@ -87,7 +87,11 @@ fn what_is_signed_is_read_in_every_format() {
 			assert!(signer.fingerprint.is_some() && signer.time.is_none());
 			assert_eq!(own(&read).generators[0], "tallystick 0.1.0");
 			assert_eq!(own(&read).actions[0].action, "c2pa.created");
-			// The picture itself is the same.
+			// The picture itself is the same, and what is signed over has one manifest.
+			let again = signed.sign(&self::signer(), Origin::MadeByHuman, None).unwrap();
+			let again = again.provenance(None).unwrap();
+			assert_eq!(again.verdict, Verdict::MadeByHuman);
+			assert!(own(&again).ingredients.is_empty());
 			assert_eq!(signed.pixels().unwrap(), pixels);
 			assert_ne!(signed.sha256(), picture.sha256());
 		}
