@@ -49,6 +49,7 @@ use std::{
 	fs::File,
 	io::Read,
 	path::{Path, PathBuf},
+	sync::OnceLock,
 };
 
 /// A SHA-256.
@@ -108,6 +109,8 @@ pub enum Error {
 pub struct Picture {
 	bytes: Vec<u8>,
 	format: ImageFormat,
+	/// Decoded at most once.
+	pixels: OnceLock<Pixels>,
 }
 
 impl Picture {
@@ -129,7 +132,9 @@ impl Picture {
 		}
 		use ImageFormat::{Bmp, Jpeg, Png, WebP};
 		match image::guess_format(&bytes) {
-			Ok(format @ (Bmp | Jpeg | Png | WebP)) => Ok(Self { bytes, format }),
+			Ok(format @ (Bmp | Jpeg | Png | WebP)) => {
+				Ok(Self { bytes, format, pixels: OnceLock::new() })
+			}
 			_ => Err(Error::Format),
 		}
 	}
@@ -154,7 +159,11 @@ impl Picture {
 	/// Takes at most two times 8 bytes a pixel of memory: a picture past
 	/// [`pixels::MAX_PIXELS`] is refused before it is decoded.
 	pub fn pixels(&self) -> Result<Pixels, Error> {
-		pixels::decode(&self.bytes, self.format)
+		if let Some(pixels) = self.pixels.get() {
+			return Ok(pixels.clone());
+		}
+		let pixels = pixels::decode(&self.bytes, self.format)?;
+		Ok(self.pixels.get_or_init(|| pixels).clone())
 	}
 
 	/// What the manifest says about the picture's origin, if there is one.
@@ -162,7 +171,7 @@ impl Picture {
 	/// `anchors` are the certificates of the authorities that are trusted, in PEM: without any, no
 	/// signer is, and what is said is the word of somebody unknown.
 	pub fn provenance(&self, anchors: Option<&str>) -> Result<Provenance, Error> {
-		provenance::read(self.media_type(), &self.bytes, anchors)
+		provenance::read(self, anchors)
 	}
 
 	/// A copy of the picture's file with a signed manifest in it, which says how it came to be, and

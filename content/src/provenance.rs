@@ -20,9 +20,15 @@
 //!
 //! A verdict is the word of whoever signed last, who vouches for the ingredients too: a parent's file
 //! is not there to be checked again. If the signer found that it did not fit its manifest, it counts as
-//! edited. Anybody can make a certificate and sign anything: see [`Signer::trusted`]. A picture without
-//! a manifest may have had one. What is not signed in a manifest is its padding: changed there, it is
-//! another file and another store that say the same.
+//! edited. Anybody can make a certificate and sign anything: see [`SignedBy::trusted`]. A picture without
+//! a manifest may have had one.
+//!
+//! # What is not signed
+//! The hash of the file leaves out the manifest itself, whose padding nobody signs either. Changed
+//! there, it is another file and another store that say the same. There is room in it for another picture,
+//! and C2PA's library does not look: so the picture is decoded here without the bytes that are left
+//! out, too, and where it shows something else it is [`Tampered`](Verdict::Tampered) ([`UNSIGNED`]).
+//! This is not done for animations, and for manifests that only add to another one (update manifests).
 //!
 //! # Registered models
 //! A manifest names the artifact's version that generated the picture in an assertion
@@ -33,7 +39,7 @@
 //! ```
 //!
 //! The chain knows whether there is such an artifact and version. That the model made the picture
-//! is the signer's word; [`Signer::fingerprint`] tells whether the signer's key is bound to an
+//! is the signer's word; [`SignedBy::fingerprint`] tells whether the signer's key is bound to an
 //! account that may say so.
 //!
 //! # Limits
@@ -41,14 +47,14 @@
 //! what the manifest carries. Source types in other metadata (XMP, IPTC) do not count, since nobody signed
 //! them; neither do identities (CAWG).
 
-use crate::{sha256, Digest, Error};
+use crate::{sha256, Digest, Error, Picture};
 use c2pa::{
 	jumbf_io::load_jumbf_from_memory, settings::Settings, Context, Ingredient, Manifest, Reader,
 	Relationship, ValidationState,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::{collections::HashSet, io::Cursor};
+use std::{collections::HashSet, io::Cursor, ops::Range};
 use x509_cert::{
 	der::{pem::LineEnding, DecodePem, EncodePem},
 	Certificate,
@@ -57,10 +63,18 @@ use x509_cert::{
 /// The label of the assertion that names a registered model, and of the field of a software agent.
 pub const MODEL_LABEL: &str = "org.tallystick.model";
 
+/// The code of a failure that C2PA has no code for: the picture would show something else without the
+/// bytes that are not signed.
+pub const UNSIGNED: &str = "org.tallystick.unsigned";
+
 /// What is known of a picture's origin.
+///
+/// Where the verdict is [`Verdict::Tampered`] or [`Unknown::Unverified`], the rest is what is written there,
+/// and not what anybody stands by.
 #[derive(Clone, Debug, Serialize)]
 pub struct Provenance {
 	/// In one word.
+	#[serde(flatten)]
 	pub verdict: Verdict,
 	/// Where the manifest is said to be, if it is not in the file. Not fetched.
 	pub remote: Option<String>,
@@ -138,7 +152,7 @@ pub struct Statement {
 	/// The programs that made the manifest.
 	pub generators: Vec<String>,
 	/// Who signed.
-	pub signer: Option<Signer>,
+	pub signer: Option<SignedBy>,
 	/// What was done, in the order of the manifest.
 	pub actions: Vec<Action>,
 	/// What the picture was made of.
@@ -147,7 +161,7 @@ pub struct Statement {
 
 /// Who signed a manifest, as the certificate says.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Signer {
+pub struct SignedBy {
 	/// The common name.
 	pub name: Option<String>,
 	/// The organisation.
@@ -267,11 +281,8 @@ pub(crate) fn settings() -> c2pa::Result<Settings> {
 }
 
 /// Reads and checks the manifest in a file.
-pub(crate) fn read(
-	media_type: &str,
-	bytes: &[u8],
-	anchors: Option<&str>,
-) -> Result<Provenance, Error> {
+pub(crate) fn read(picture: &Picture, anchors: Option<&str>) -> Result<Provenance, Error> {
+	let (media_type, bytes) = (picture.media_type(), picture.bytes());
 	let wrong = |error: c2pa::Error| Error::Anchors(error.to_string());
 	let mut settings = settings().map_err(wrong)?;
 	if let Some(anchors) = anchors {
@@ -305,8 +316,17 @@ pub(crate) fn read(
 
 	let mut said = Said::default();
 	said.read(&reader);
-	let (failures, remarks) = statuses(&reader);
-	let state = reader.validation_state();
+	let (mut failures, remarks) = statuses(&reader);
+	let mut state = reader.validation_state();
+	if state != ValidationState::Invalid && shows_unsigned(picture, &reader) {
+		state = ValidationState::Invalid;
+		let explanation = "what the picture shows depends on bytes that are not signed";
+		failures.push(Status {
+			code: UNSIGNED.into(),
+			url: None,
+			explanation: Some(explanation.into()),
+		});
+	}
 	let verdict = match state {
 		ValidationState::Invalid if failures.iter().any(|status| !of_credential(&status.code)) => {
 			Verdict::Tampered
@@ -314,19 +334,59 @@ pub(crate) fn read(
 		ValidationState::Invalid => Verdict::Unknown(Unknown::Unverified),
 		ValidationState::Valid | ValidationState::Trusted => said.verdict(),
 	};
+	let trusted = state == ValidationState::Trusted;
 	Ok(Provenance {
 		verdict,
 		remote: None,
 		store,
-		manifest: reader
-			.active_manifest()
-			.map(|manifest| statement(manifest, state == ValidationState::Trusted)),
+		manifest: reader.active_manifest().map(|manifest| statement(manifest, trusted)),
 		source_types: said.source_types,
 		edited: said.edited,
 		models: said.models,
 		failures,
 		remarks,
 	})
+}
+
+/// Whether the picture would show something else without the bytes that its manifest's hash leaves
+/// out. These should be the manifest's own, and hold nothing that is shown; C2PA's library takes them as
+/// they are named.
+fn shows_unsigned(picture: &Picture, reader: &Reader) -> bool {
+	let left_out = left_out(reader).unwrap_or_default();
+	if left_out.is_empty() {
+		return false;
+	}
+	let bytes = picture.bytes();
+	let (mut signed, mut at) = (Vec::with_capacity(bytes.len()), 0);
+	for range in left_out {
+		signed.extend(bytes.get(at..range.start).unwrap_or_default());
+		at = at.max(range.end);
+	}
+	signed.extend(bytes.get(at..).unwrap_or_default());
+	if picture.media_type() == "image/webp" {
+		// A RIFF file says how long it is.
+		let length = (signed.len() as u32).wrapping_sub(8).to_le_bytes();
+		signed.iter_mut().skip(4).zip(length).for_each(|(old, new)| *old = new);
+	}
+	let signed = Picture::from_bytes(signed).and_then(|signed| signed.pixels());
+	match (picture.pixels(), signed) {
+		(Ok(shown), Ok(signed)) => shown.digest != signed.digest,
+		(shown, signed) => shown.is_ok() || signed.is_ok(),
+	}
+}
+
+/// The ranges of the file that the manifest's hash leaves out, in their order.
+fn left_out(reader: &Reader) -> Option<Vec<Range<usize>>> {
+	let all: Value = serde_json::from_str(&reader.detailed_json()).ok()?;
+	let assertions = &all["manifests"][reader.active_label()?]["assertion_store"];
+	let range = |exclusion: &Value| {
+		let start = usize::try_from(exclusion["start"].as_u64()?).ok()?;
+		Some(start..start.checked_add(usize::try_from(exclusion["length"].as_u64()?).ok()?)?)
+	};
+	let exclusions = assertions["c2pa.hash.data"]["exclusions"].as_array()?;
+	let mut ranges: Vec<_> = exclusions.iter().filter_map(range).collect();
+	ranges.sort_by_key(|range| range.start);
+	Some(ranges)
 }
 
 /// Failures and remarks, about the manifest and its ingredients.
@@ -374,7 +434,7 @@ fn statement(manifest: &Manifest, trusted: bool) -> Statement {
 	}
 }
 
-fn signer(manifest: &Manifest, trusted: bool) -> Option<Signer> {
+fn signer(manifest: &Manifest, trusted: bool) -> Option<SignedBy> {
 	let info = manifest.signature_info()?;
 	// The signer's own certificate is the first one.
 	let chain = certificates(info.cert_chain()).ok();
@@ -382,7 +442,7 @@ fn signer(manifest: &Manifest, trusted: bool) -> Option<Signer> {
 	let pem = certificate
 		.as_ref()
 		.and_then(|certificate| certificate.subject_public_key_info.to_pem(LineEnding::LF).ok());
-	Some(Signer {
+	Some(SignedBy {
 		name: info.common_name.clone(),
 		organisation: info.issuer.clone(),
 		issuer: certificate.map(|certificate| certificate.issuer.to_string()),
