@@ -17,6 +17,11 @@ has_compilers() {
 		perl -MFindBin -MIPC::Cmd -e 1 2>/dev/null
 }
 
+# What `python3 -m venv` needs: Debian keeps the half of it that installs pip apart.
+has_venv() {
+	have python3 && python3 -c 'import ensurepip, venv' 2>/dev/null
+}
+
 # Prints the packages that are missing, one a line. $1: `build`, or `test` for everything.
 missing_packages() {
 	has_compilers || echo build-essential
@@ -28,6 +33,7 @@ missing_packages() {
 	[[ -s /etc/ssl/certs/ca-certificates.crt ]] || echo ca-certificates
 	if [[ $1 == test ]]; then
 		have python3 || echo python3
+		has_venv || echo python3-venv
 		have node || echo nodejs
 		have npm || echo npm
 	fi
