@@ -16,12 +16,15 @@ use crate::{
 	output::{facts, hex0x, Failure, Outcome, Report},
 };
 use clap::Args;
-use serde_json::json;
-use std::path::PathBuf;
+use serde_json::{json, Value};
+use std::path::{Path, PathBuf};
 use subxt::utils::Static;
 use tallystick_primitives::{
 	lineage::Relation, provenance::MAX_LOCATORS, ArtifactId, Digest, Share,
 };
+
+/// The most parents, and the most contributors, of an artifact.
+const MOST: usize = 16;
 
 /// Register an artifact: you get its NFT, and with it what it earns.
 #[derive(Args)]
@@ -29,16 +32,17 @@ use tallystick_primitives::{
 Parents and their shares never change afterwards; contributors give up their share themselves alone. A licence that \
 is changed later (`tally artifact licence`) leaves the children that are registered as they are.
 Examples:
-  tally artifact register --account owner.key --kind model --name 'Tiny Llama' --metadata card.json --licence Apache-2.0
+  tally artifact register --account owner.key --kind model --metadata card.json --licence Apache-2.0
   tally artifact register --kind model --name Base --metadata card.json --locator https://example.org/card.json --locator ipfs://bafy/card.json --licence Apache-2.0 --derivation by-approval --least-share 5% --least-per-call 0.001TLY --expires 5000000
   tally artifact register --kind adapter --name 'My LoRA' --metadata lora.json --licence MIT --parent 0:fine-tuned-from:20% --contributor //Charlie:10%")]
 pub struct Register {
 	/// What it is.
 	#[arg(long)]
 	kind: Kind,
-	/// Its name, for people: at most 64 bytes. Others may take the same.
+	/// Its name, for people: at most 64 bytes. Others may take the same. Without it: the `name` in the
+	/// metadata document.
 	#[arg(long)]
-	name: String,
+	name: Option<String>,
 	#[command(flatten)]
 	document: Document,
 	/// The licence's SPDX id.
@@ -138,6 +142,15 @@ fn parse_parent(text: &str) -> Result<ParentClaim, String> {
 	})
 }
 
+/// As many parents or contributors as an artifact can have.
+fn few(what: &str, number: usize) -> Result<(), Failure> {
+	if number > MOST {
+		return Err(Failure::usage(format!("{number} times {what}, and {MOST} fit"))
+			.hint("register what some of them made together as an artifact of its own, and name that"));
+	}
+	Ok(())
+}
+
 /// Places, for the chain.
 pub fn places(locators: &[String]) -> Result<BoundedVec<BoundedVec<u8>>, Failure> {
 	if locators.len() > MAX_LOCATORS as usize {
@@ -150,6 +163,18 @@ pub fn places(locators: &[String]) -> Result<BoundedVec<BoundedVec<u8>>, Failure
 		.map(|locator| Ok(BoundedVec(bounded("a locator", locator, 256)?)))
 		.collect::<Result<_, Failure>>()?;
 	Ok(BoundedVec(places))
+}
+
+/// The name in a metadata document.
+fn name_in(document: Option<&Path>) -> Result<String, Failure> {
+	let name = document.and_then(|path| {
+		let document: Value = serde_json::from_slice(&std::fs::read(path).ok()?).ok()?;
+		document["name"].as_str().map(str::to_owned)
+	});
+	name.ok_or_else(|| {
+		Failure::usage("nothing says what the artifact is called")
+			.hint("give --name, or a metadata document with a name in it")
+	})
 }
 
 /// A name, for the chain. What makes it look like another's is told; the chain does not forbid it.
@@ -168,6 +193,12 @@ pub async fn register(options: Register, context: &Context) -> Outcome {
 		(Some(path), _) => sha256_of_file(path)?,
 		(None, digest) => digest.unwrap_or_default(),
 	};
+	let called = match options.name {
+		Some(name) => name,
+		None => name_in(options.document.metadata.as_deref())?,
+	};
+	few("--parent", options.parents.len())?;
+	few("--contributor", options.contributors.len())?;
 	let parents = options.parents.iter().map(|parent| registry::ParentClaim {
 		artifact: parent.artifact,
 		relation: Static(parent.relation),
@@ -178,7 +209,7 @@ pub async fn register(options: Register, context: &Context) -> Outcome {
 		share: Static(*share),
 	});
 	let metadata = registry::Metadata {
-		name: name(&options.name)?,
+		name: name(&called)?,
 		digest: metadata_digest,
 		locators: places(&options.document.locators)?,
 	};
@@ -197,7 +228,7 @@ pub async fn register(options: Register, context: &Context) -> Outcome {
 	let text = format!(
 		"artifact {id} is registered, and its NFT is yours\n{}\nnext: tally artifact publish --artifact {id} DIR",
 		facts([
-			("name", names::show(options.name.as_bytes())),
+			("name", names::show(called.as_bytes())),
 			("owner", account::show(&account.id())),
 			("licence", terms::words(&licence)),
 			("metadata", hex0x(metadata_digest)),
@@ -206,7 +237,7 @@ pub async fn register(options: Register, context: &Context) -> Outcome {
 	);
 	let json = json!({
 		"artifact": id,
-		"name": options.name,
+		"name": called,
 		"owner": account::show(&account.id()),
 		"licence": terms::json(&licence),
 		"metadata_digest": hex0x(metadata_digest),
@@ -300,6 +331,16 @@ mod tests {
 		assert!(parse_parent("3:20%").is_err());
 		let error = parse_parent("3:made-of:20%").err().unwrap();
 		assert!(error.contains("uses-code"), "{error}");
+	}
+
+	#[test]
+	fn a_name_is_taken_from_the_document() {
+		let dir = tempfile::tempdir().unwrap();
+		let card = dir.path().join("card.json");
+		std::fs::write(&card, r#"{"name":"Tiny Llama"}"#).unwrap();
+		assert_eq!(name_in(Some(&card)).unwrap(), "Tiny Llama");
+		std::fs::write(&card, "{}").unwrap();
+		assert!(name_in(Some(&card)).is_err() && name_in(None).is_err());
 	}
 
 	#[test]
