@@ -7,6 +7,7 @@ extern crate alloc;
 
 pub mod commitment;
 pub mod job;
+pub mod licence;
 pub mod lineage;
 pub mod money;
 pub mod observation;
@@ -19,7 +20,9 @@ pub mod service_key;
 pub mod tariff;
 pub mod weights;
 
-pub use lineage::{ArtifactInspect, ArtifactKind, Split, VersionInspect};
+pub use lineage::{
+	ArtifactInspect, ArtifactKind, ProviderShares, Relation, SettleRoyalties, Split, VersionInspect,
+};
 pub use money::{Books, Bucket, CurrencyId, ExitOutcome};
 pub use receipt::{CountedBy, EndpointKind, FinishReason, Receipt, Tokens};
 pub use tariff::Tariff;

@@ -1,10 +1,14 @@
 //! Artifacts as other pallets see them: who owns them, who shares in what they earn.
 
-use crate::{ArtifactId, Digest, Share};
+use crate::{ArtifactId, Balance, CurrencyId, Digest, Share, Tariff};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::{traits::ConstU32, weights::Weight, BoundedVec};
 use scale_info::TypeInfo;
-use sp_runtime::DispatchResult;
+use sp_runtime::{DispatchError, DispatchResult};
+
+/// Why a version is withdrawn, in its owner's words. UTF-8 by convention.
+pub type Note = BoundedVec<u8, ConstU32<128>>;
 
 /// What an artifact is.
 #[derive(
@@ -31,15 +35,129 @@ pub enum ArtifactKind {
 	Code,
 }
 
+/// How an artifact was made from a parent.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+#[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
+pub enum Relation {
+	/// The parent's weights were trained further.
+	FineTunedFrom,
+	/// The parent is a dataset that was trained on.
+	TrainedOn,
+	/// Outputs of the parent were trained on.
+	DistilledFrom,
+	/// The parent's weights in another precision.
+	QuantizedFrom,
+	/// One of the models that were merged.
+	MergedFrom,
+	/// The parent is code that made it, or that it needs.
+	UsesCode,
+}
+
+impl Relation {
+	/// Whether the licence's `training_use` rules this relation, rather than its `derivation`.
+	pub fn is_training(self) -> bool {
+		matches!(self, Self::TrainedOn | Self::DistilledFrom)
+	}
+}
+
+/// Why a version is withdrawn.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+#[cfg_attr(feature = "std", derive(serde::Serialize, serde::Deserialize))]
+pub enum WithdrawalKind {
+	/// Its use does harm. The only reason for which it goes at once.
+	Safety,
+	/// It does not do what it should.
+	Defect,
+	/// Somebody else has rights in it.
+	Rights,
+	/// There is a better one.
+	Superseded,
+	/// Something else.
+	Other,
+}
+
+/// Where a version stands.
+#[derive(
+	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub enum VersionStatus<BlockNumber> {
+	/// It can be served.
+	Published,
+	/// It can be served; its owner advises against it, and tools warn.
+	Deprecated,
+	/// It can be served before block `from`, and never again.
+	Withdrawn {
+		/// The first block in which it can not be served.
+		from: BlockNumber,
+		/// Why.
+		kind: WithdrawalKind,
+		/// Why, in the owner's words.
+		note: Note,
+	},
+}
+
+impl<BlockNumber> VersionStatus<BlockNumber> {
+	/// Whether it is withdrawn, or about to be.
+	pub fn is_withdrawn(&self) -> bool {
+		matches!(self, Self::Withdrawn { .. })
+	}
+
+	/// Whether it can be served in block `now`.
+	pub fn is_servable(&self, now: &BlockNumber) -> bool
+	where
+		BlockNumber: PartialOrd,
+	{
+		match self {
+			Self::Published | Self::Deprecated => true,
+			Self::Withdrawn { from, .. } => now < from,
+		}
+	}
+
+	/// The same status with its blocks in another type.
+	pub fn map_block<Other>(self, map: impl FnOnce(BlockNumber) -> Other) -> VersionStatus<Other> {
+		match self {
+			Self::Published => VersionStatus::Published,
+			Self::Deprecated => VersionStatus::Deprecated,
+			Self::Withdrawn { from, kind, note } => {
+				VersionStatus::Withdrawn { from: map(from), kind, note }
+			}
+		}
+	}
+}
+
 /// How an artifact's earnings are split. What the shares leave is the owner's; a provider's share
 /// comes out of it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Split<AccountId> {
 	/// The owner now.
 	pub owner: AccountId,
-	/// Parents with their shares of the gross. Every id is smaller than the artifact's own.
+	/// Parents with their shares of the gross. Every id is smaller than the artifact's own. The list
+	/// never changes.
 	pub parents: Vec<(ArtifactId, Share)>,
-	/// Contributors with their shares of the gross.
+	/// Contributors with their shares of the gross. A place in the list stays where it is: its share
+	/// can become zero, and its account can change. New places come at the end.
 	pub contributors: Vec<(AccountId, Share)>,
 }
 
@@ -56,12 +174,45 @@ pub trait ArtifactInspect<AccountId> {
 
 	/// Whether the licence lets the artifact's owner sell its use now. Fails with a named error.
 	fn ensure_sellable(artifact: ArtifactId) -> DispatchResult;
+
+	/// Whether the licence lets providers answer for the artifact. It need not be in force: what was
+	/// sold stays usable. Fails with a named error.
+	fn ensure_offerable(artifact: ArtifactId) -> DispatchResult;
+
+	/// Whether the artifact's use may be sold now at this price: its own licence allows it, as
+	/// [`Self::ensure_sellable`] says, and every parent gets the least amount that was agreed with
+	/// it. A unit costs `price` of `currency`. Fails with a named error.
+	fn ensure_plan_allowed(
+		artifact: ArtifactId,
+		currency: &CurrencyId,
+		price: Balance,
+		tariff: &Tariff,
+	) -> DispatchResult;
 }
 
 /// Versions as other pallets read them.
 pub trait VersionInspect {
-	/// Whether `version` of `artifact` is published and may be served.
+	/// Whether `version` of `artifact` is published, and not withdrawn by now.
 	fn is_servable(artifact: ArtifactId, version: &Digest) -> bool;
+}
+
+/// What an artifact has earned, as the registry needs it: split before its owner or a share changes,
+/// so that everything earned until then goes to whom it belonged.
+pub trait SettleRoyalties {
+	/// The most that [`Self::settle`] can cost.
+	fn max_weight() -> Weight;
+
+	/// Splits all that is pending for `artifact`, in every currency, however little it is. Returns
+	/// what that cost.
+	fn settle(artifact: ArtifactId) -> Result<Weight, DispatchError>;
+}
+
+/// What providers get of an artifact's use, as the registry needs it: shares that are given away
+/// must leave room for it.
+pub trait ProviderShares {
+	/// The largest share for which any offering of `artifact` was ever active. It never falls: jobs
+	/// that are not paid for yet can have it.
+	fn dearest(artifact: ArtifactId) -> Share;
 }
 
 /// What benchmarks need of the registry and the native token.

@@ -2,8 +2,10 @@
 //! node's RPC turns it into JSON.
 
 use crate::{
+	licence::{LeastAmount, Licence},
+	lineage::{Relation, VersionStatus},
 	outside_key::Fingerprint,
-	provenance::{AnchorInfo, AnchorStatus, IndexKey},
+	provenance::{AnchorInfo, AnchorStatus, IndexKey, Locators},
 	service_key::ServiceKey,
 	AnchorId, ArtifactId, ArtifactKind, Balance, CurrencyId, Digest, EndpointKind, JobId, PlanId,
 	Share, Tariff,
@@ -20,18 +22,135 @@ pub struct ArtifactView<AccountId> {
 	pub owner: AccountId,
 	/// Model, adapter, dataset or code.
 	pub kind: ArtifactKind,
+	/// What its owner calls it. Others can have the same name.
+	pub name: Vec<u8>,
 	/// SHA-256 of the metadata document.
 	pub metadata_digest: Digest,
-	/// Where the metadata document is.
-	pub metadata_uri: Vec<u8>,
-	/// SPDX licence id.
-	pub licence: Vec<u8>,
-	/// Parents: id, share, whether the parent's owner confirmed the edge.
-	pub parents: Vec<(ArtifactId, Share, bool)>,
-	/// Contributors and their shares.
+	/// Where the metadata document is, the preferred place first.
+	pub metadata_locators: Locators,
+	/// What others may do with it.
+	pub licence: Licence<u32>,
+	/// What it was made from.
+	pub parents: Vec<ParentView>,
+	/// Contributors and their shares. Those who renounced theirs are left out.
 	pub contributors: Vec<(AccountId, Share)>,
-	/// Root digests of the published versions, oldest first. Of more than 100, the newest 100.
-	pub versions: Vec<Digest>,
+	/// The sum of the shares of parents and contributors.
+	pub upstream_share: Share,
+	/// The block of its registration.
+	pub registered_at: u32,
+	/// The published versions, oldest first. Of more than 100, the newest 100.
+	pub versions: Vec<VersionView<AccountId>>,
+	/// How many versions there are.
+	pub version_count: u32,
+	/// The version that its owner recommends, if that can be served.
+	pub serving: Option<Digest>,
+	/// Whether it has versions, and all of them are withdrawn or about to be: nothing new is sold or
+	/// derived.
+	pub withdrawn: bool,
+	/// How many artifacts name it as a parent.
+	pub children: u32,
+	/// Whom it is offered to as a gift.
+	pub gift_to: Option<AccountId>,
+	/// The bytes that its owner's deposit pays for.
+	pub stored_bytes: u64,
+}
+
+/// A parent of an artifact, for reading.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct ParentView {
+	/// The parent.
+	pub artifact: ArtifactId,
+	/// How the child was made from it.
+	pub relation: Relation,
+	/// Its share of everything the child earns.
+	pub share: Share,
+	/// Whether the parent's owner confirmed the edge.
+	pub confirmed: bool,
+	/// [`Licence::agreed_hash`] of the licence that the child was registered under.
+	pub terms: Digest,
+	/// Whether the child's use may be sold.
+	pub commercial_use: bool,
+	/// The least amounts that the child's use owes.
+	pub least_amount: Option<LeastAmount>,
+}
+
+/// A version of an artifact, for reading.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct VersionView<AccountId> {
+	/// Its number: how many versions of the artifact were published before it.
+	pub number: u32,
+	/// Its root digest.
+	pub digest: Digest,
+	/// The format of the files.
+	pub format: Vec<u8>,
+	/// Files in it.
+	pub files: u32,
+	/// Their length in bytes, all together.
+	pub bytes: u64,
+	/// Where the files are, the preferred place first.
+	pub locators: Locators,
+	/// Who published it.
+	pub publisher: AccountId,
+	/// The block of its publication.
+	pub published_at: u32,
+	/// Where it stands.
+	pub status: VersionStatus<u32>,
+	/// Whether it can be served now.
+	pub servable: bool,
+}
+
+/// Some versions of an artifact.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct VersionPage<AccountId> {
+	/// The versions, oldest first.
+	pub versions: Vec<VersionView<AccountId>>,
+	/// The number at which the next page starts. `None`: this was the last one.
+	pub next: Option<u32>,
+	/// How many there are in all.
+	pub total: u32,
+}
+
+/// An artifact that has a digest as a version, for reading.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct PublishedView<AccountId> {
+	/// The artifact.
+	pub artifact: ArtifactId,
+	/// The owner, by the NFT.
+	pub owner: AccountId,
+	/// Model, adapter, dataset or code.
+	pub kind: ArtifactKind,
+	/// What its owner calls it. Others can have the same name.
+	pub name: Vec<u8>,
+	/// What others may do with it.
+	pub licence: Licence<u32>,
+	/// What it was made from.
+	pub parents: Vec<ParentView>,
+	/// Whether the version is the one that its owner recommends, and can be served.
+	pub serving: bool,
+	/// The version.
+	pub version: VersionView<AccountId>,
+}
+
+/// Some of the artifacts that have a digest as a version.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct PublishedPage<AccountId> {
+	/// The artifacts, in the order in which they published it.
+	pub versions: Vec<PublishedView<AccountId>>,
+	/// Where the next page starts. `None`: this was the last one.
+	pub next: Option<u32>,
+	/// How many there are in all.
+	pub total: u32,
+}
+
+/// Some children of an artifact.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct ChildPage {
+	/// The artifacts that name it as a parent, oldest first.
+	pub children: Vec<ArtifactId>,
+	/// Where the next page starts. `None`: this was the last one.
+	pub next: Option<u32>,
+	/// How many there are in all.
+	pub total: u32,
 }
 
 /// A plan, for reading.
@@ -185,8 +304,16 @@ sp_api::decl_runtime_apis! {
 	where
 		AccountId: codec::Codec,
 	{
-		/// An artifact with its versions.
+		/// An artifact with its newest versions.
 		fn artifact(id: ArtifactId) -> Option<ArtifactView<AccountId>>;
+		/// The versions of an artifact from number `start` on, at most `limit` and at most 100 of them.
+		fn versions(id: ArtifactId, start: u32, limit: u32) -> VersionPage<AccountId>;
+		/// The artifacts that name an artifact as a parent, oldest first: from the `start`th on, at most
+		/// `limit` and at most 100 of them.
+		fn children(id: ArtifactId, start: u32, limit: u32) -> ChildPage;
+		/// The artifacts that have a digest as a version, in the order in which they published it, from
+		/// the `start`th on: at most `limit` and at most 100.
+		fn published(digest: Digest, start: u32, limit: u32) -> PublishedPage<AccountId>;
 		/// A plan.
 		fn plan(id: PlanId) -> Option<PlanView>;
 		/// A job that has not gone yet.

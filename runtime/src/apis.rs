@@ -28,7 +28,10 @@ use sp_session::OpaqueGeneratedSessionKeys;
 use sp_version::RuntimeVersion;
 use tallystick_primitives::{
 	provenance::IndexKey,
-	runtime_api::{AnchorPage, AnchorView, ArtifactView, ClaimantPage, JobView, PlanView},
+	runtime_api::{
+		AnchorPage, AnchorView, ArtifactView, ChildPage, ClaimantPage, JobView, PlanView,
+		PublishedPage, VersionPage,
+	},
 	service_key::ServiceKey,
 	AnchorId, ArtifactId, Digest, JobId, PlanId,
 };
@@ -266,6 +269,18 @@ impl_runtime_apis! {
 	impl tallystick_primitives::runtime_api::TallystickApi<Block, AccountId> for Runtime {
 		fn artifact(id: ArtifactId) -> Option<ArtifactView<AccountId>> {
 			Registry::artifact(id)
+		}
+
+		fn versions(id: ArtifactId, start: u32, limit: u32) -> VersionPage<AccountId> {
+			Registry::versions(id, start, limit)
+		}
+
+		fn children(id: ArtifactId, start: u32, limit: u32) -> ChildPage {
+			Registry::children(id, start, limit)
+		}
+
+		fn published(digest: Digest, start: u32, limit: u32) -> PublishedPage<AccountId> {
+			Registry::published(digest, start, limit)
 		}
 
 		fn plan(id: PlanId) -> Option<PlanView> {

@@ -2,9 +2,11 @@
 
 use crate::{
 	configs::{consensus::BABE_GENESIS_EPOCH_CONFIG, ledger::VaultId},
+	time::MINUTES,
 	units::{EXISTENTIAL_DEPOSIT, TLY},
-	AccountId, AssetsConfig, BabeConfig, Balance, BalancesConfig, CurrencyId, LedgerConfig,
-	RuntimeGenesisConfig, SessionConfig, SessionKeys, SudoConfig, ValidatorSetConfig,
+	AccountId, AssetsConfig, BabeConfig, Balance, BalancesConfig, BlockNumber, CurrencyId,
+	LedgerConfig, RegistryConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys, SudoConfig,
+	ValidatorSetConfig,
 };
 use alloc::{vec, vec::Vec};
 use frame_support::build_struct_json_patch;
@@ -18,6 +20,9 @@ const ENDOWMENT: Balance = 1_000_000 * TLY;
 
 /// What of the native token is worth a payout: enough for a new account to exist.
 const PAYOUT_THRESHOLD: Balance = EXISTENTIAL_DEPOSIT;
+
+/// Blocks from a version's withdrawal until it is gone: half a minute, so that one can watch it.
+const NOTICE_PERIOD: BlockNumber = MINUTES / 2;
 
 /// A validator of a chain for development: its account is the keyring's stash account, its session
 /// keys are those that a node has that is started with the keyring's flag (`--alice`).
@@ -68,6 +73,7 @@ fn chain(validators: Vec<DevValidator>, min_validators: u32) -> Value {
 		sudo: SudoConfig { key: Some(Sr25519Keyring::Alice.to_account_id()) },
 		// Without this the counter of asset ids does not count.
 		assets: AssetsConfig { next_asset_id: Some(1) },
+		registry: RegistryConfig { notice_period: Some(NOTICE_PERIOD) },
 		ledger: LedgerConfig { currencies: vec![(CurrencyId::Native, PAYOUT_THRESHOLD)] },
 	})
 }

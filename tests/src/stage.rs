@@ -84,7 +84,11 @@ pub fn register(
 		.map(|(who, share)| Contributor { account: who.to_account_id(), share: *share });
 	pallet_registry::Call::register {
 		kind,
-		metadata: Metadata { digest: Digest::repeat_byte(1), uri: bounded("") },
+		metadata: Metadata {
+			name: bounded("artifact"),
+			digest: Digest::repeat_byte(1),
+			locators: Default::default(),
+		},
 		licence: Licence {
 			spdx: bounded("MIT"),
 			terms: Digest::zero(),
@@ -92,6 +96,7 @@ pub fn register(
 			derivation: Derivation::Free,
 			training_use: true,
 			least_share: Share::zero(),
+			least_amount: None,
 			expires: None,
 		},
 		parents: BoundedVec::truncate_from(parents.collect()),
@@ -106,7 +111,7 @@ pub fn publish(artifact: ArtifactId, version: Digest) -> RuntimeCall {
 		format: bounded("gguf"),
 		files: 1,
 		bytes: 1_000,
-		uri: bounded(""),
+		locators: Default::default(),
 	};
 	pallet_registry::Call::publish { artifact, version, info }.into()
 }

@@ -139,7 +139,11 @@ pub async fn sell(chain: &Chain, worker: &mut Provider, other: &mut Provider) ->
 	let mut calls: Calls = vec![
 		pallet_registry::Call::register {
 			kind: ArtifactKind::Model,
-			metadata: Metadata { digest: version, uri: bounded(Vec::new())? },
+			metadata: Metadata {
+				name: bounded(b"model".to_vec())?,
+				digest: version,
+				locators: Default::default(),
+			},
 			licence: Licence {
 				spdx: bounded(b"Apache-2.0".to_vec())?,
 				terms: H256::zero(),
@@ -147,6 +151,7 @@ pub async fn sell(chain: &Chain, worker: &mut Provider, other: &mut Provider) ->
 				derivation: Derivation::Free,
 				training_use: true,
 				least_share: Share::zero(),
+				least_amount: None,
 				expires: None,
 			},
 			parents: bounded(Vec::new())?,
@@ -160,7 +165,7 @@ pub async fn sell(chain: &Chain, worker: &mut Provider, other: &mut Provider) ->
 				format: bounded(b"safetensors".to_vec())?,
 				files: 1,
 				bytes: 1,
-				uri: bounded(Vec::new())?,
+				locators: Default::default(),
 			},
 		}
 		.into(),

@@ -2,7 +2,10 @@
 
 use super::{
 	error::Error,
-	views::{Anchor, AnchorList, Anchors, Artifact, Claimants, Job, Plan, SignedReceipt},
+	views::{
+		Anchor, AnchorList, Anchors, Artifact, Children, Claimants, Job, Plan, Published,
+		SignedReceipt, Versions,
+	},
 };
 use crate::{inference::Local, service::Client};
 use jsonrpsee::{core::RpcResult, proc_macros::rpc};
@@ -14,17 +17,48 @@ use tallystick_primitives::{
 };
 use tallystick_runtime::{opaque::Block, AccountId, Hash};
 
-/// Anchors in one answer, where the caller names no number.
-const DEFAULT_ANCHORS: u32 = 20;
-/// Anchors in one answer.
-const MAX_ANCHORS: u32 = 100;
+/// Entries of a list in one answer, where the caller names no number.
+const DEFAULT_PAGE: u32 = 20;
+/// Entries of a list in one answer.
+const MAX_PAGE: u32 = 100;
 
 /// Reading Tallystick's state, at the best block or at `at`.
 #[rpc(server)]
 pub trait TallystickApi {
-	/// An artifact with its versions, or null.
+	/// An artifact with its newest versions, or null.
 	#[method(name = "tallystick_artifact", blocking)]
 	fn artifact(&self, id: ArtifactId, at: Option<Hash>) -> RpcResult<Option<Artifact>>;
+
+	/// The versions of an artifact, oldest first, from number `start` on.
+	#[method(name = "tallystick_versions", blocking)]
+	fn versions(
+		&self,
+		id: ArtifactId,
+		start: Option<u32>,
+		limit: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<Versions>;
+
+	/// The artifacts that name an artifact as a parent, oldest first, from the `start`th on.
+	#[method(name = "tallystick_children", blocking)]
+	fn children(
+		&self,
+		id: ArtifactId,
+		start: Option<u32>,
+		limit: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<Children>;
+
+	/// The artifacts that have a digest as a version, in the order in which they published it, from the
+	/// `start`th on.
+	#[method(name = "tallystick_published", blocking)]
+	fn published(
+		&self,
+		digest: Digest,
+		start: Option<u32>,
+		limit: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<Published>;
 
 	/// A plan, or null.
 	#[method(name = "tallystick_plan", blocking)]
@@ -86,6 +120,46 @@ impl TallystickApiServer for Tallystick {
 		Ok(view.map(|view| Artifact::new(id, view)))
 	}
 
+	fn versions(
+		&self,
+		id: ArtifactId,
+		start: Option<u32>,
+		limit: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<Versions> {
+		let (start, limit) = page(start, limit)?;
+		let api = self.client.runtime_api();
+		let page = api.versions(self.at(at), id, start, limit).map_err(Error::from)?;
+		Ok(page.into())
+	}
+
+	fn children(
+		&self,
+		id: ArtifactId,
+		start: Option<u32>,
+		limit: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<Children> {
+		let (start, limit) = page(start, limit)?;
+		let api = self.client.runtime_api();
+		// The type of accounts does not show in a list of artifacts.
+		let page = RuntimeApi::<Block, AccountId>::children(&*api, self.at(at), id, start, limit);
+		Ok(page.map_err(Error::from)?.into())
+	}
+
+	fn published(
+		&self,
+		digest: Digest,
+		start: Option<u32>,
+		limit: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<Published> {
+		let (start, limit) = page(start, limit)?;
+		let api = self.client.runtime_api();
+		let page = api.published(self.at(at), digest, start, limit).map_err(Error::from)?;
+		Ok(page.into())
+	}
+
 	fn plan(&self, id: PlanId, at: Option<Hash>) -> RpcResult<Option<Plan>> {
 		let api = self.client.runtime_api();
 		// The type of accounts does not show in a plan.
@@ -143,10 +217,10 @@ impl TallystickApiServer for Tallystick {
 
 /// Which page is asked for.
 fn page(start: Option<u32>, limit: Option<u32>) -> Result<(u32, u32), Error> {
-	let (start, limit) = (start.unwrap_or(0), limit.unwrap_or(DEFAULT_ANCHORS));
-	if limit > MAX_ANCHORS {
+	let (start, limit) = (start.unwrap_or(0), limit.unwrap_or(DEFAULT_PAGE));
+	if limit > MAX_PAGE {
 		return Err(Error::BadInput(format!(
-			"limit is {limit}: ask for at most {MAX_ANCHORS} anchors, and for the next ones by start"
+			"limit is {limit}: ask for at most {MAX_PAGE} entries, and for the next ones by start"
 		)));
 	}
 	Ok((start, limit))

@@ -8,14 +8,17 @@ use codec::DecodeAll;
 use serde::{Deserialize, Serialize};
 use sp_core::{Bytes, H256};
 use tallystick_primitives::{
+	licence::{Derivation, LeastAmount, Licence},
+	lineage::{Relation, VersionStatus, WithdrawalKind},
 	provenance::{
-		AnchorInfo, AnchorKind, AnchorStatus, DigestAlgorithm, Document, IndexKey, ProvRelation,
-		SoftBinding,
+		AnchorInfo, AnchorKind, AnchorStatus, DigestAlgorithm, Document, IndexKey, Locators,
+		ProvRelation, SoftBinding,
 	},
 	receipt::{CountedBy, EndpointKind, FinishReason, Receipt, Tokens},
 	runtime_api::{
-		AnchorPage, AnchorView, ArtifactView, ClaimantPage, ConfirmationView, JobStatusView,
-		JobView, PlanView,
+		AnchorPage, AnchorView, ArtifactView, ChildPage, ClaimantPage, ConfirmationView,
+		JobStatusView, JobView, ParentView, PlanView, PublishedPage, PublishedView, VersionPage,
+		VersionView,
 	},
 	service_key::ServiceSignature,
 	AnchorId, ArtifactId, ArtifactKind, CurrencyId, Digest, JobId, PlanId, Tariff,
@@ -38,6 +41,11 @@ fn text(bytes: &[u8]) -> String {
 	String::from_utf8_lossy(bytes).into_owned()
 }
 
+/// Several texts.
+fn texts(locators: &Locators) -> Vec<String> {
+	locators.iter().map(|locator| text(locator)).collect()
+}
+
 /// An artifact.
 #[derive(Serialize, Clone)]
 #[serde(rename_all = "camelCase")]
@@ -45,20 +53,99 @@ pub struct Artifact {
 	id: ArtifactId,
 	owner: AccountId,
 	kind: ArtifactKind,
+	name: String,
 	metadata_digest: Digest,
-	metadata_uri: String,
-	licence: String,
+	metadata_locators: Vec<String>,
+	licence: LicenceView,
 	parents: Vec<Parent>,
 	contributors: Vec<Contributor>,
-	versions: Vec<Digest>,
+	upstream_share: u32,
+	registered_at: BlockNumber,
+	versions: Vec<Version>,
+	version_count: u32,
+	serving: Option<Digest>,
+	withdrawn: bool,
+	children: u32,
+	gift_to: Option<AccountId>,
+	stored_bytes: u64,
 }
 
-/// An artifact that another one comes from.
+/// What others may do with an artifact.
 #[derive(Serialize, Clone)]
+#[serde(rename_all = "camelCase")]
+struct LicenceView {
+	spdx: String,
+	terms: Digest,
+	commercial_use: bool,
+	derivation: Derivation,
+	training_use: bool,
+	least_share: u32,
+	least_amount: Option<LeastAmountView>,
+	expires: Option<BlockNumber>,
+	/// What an edge says of the licence that was agreed.
+	hash: Digest,
+}
+
+impl From<Licence<BlockNumber>> for LicenceView {
+	fn from(licence: Licence<BlockNumber>) -> Self {
+		Self {
+			hash: licence.agreed_hash(),
+			spdx: text(&licence.spdx),
+			terms: licence.terms,
+			commercial_use: licence.commercial_use,
+			derivation: licence.derivation,
+			training_use: licence.training_use,
+			least_share: licence.least_share.deconstruct(),
+			least_amount: licence.least_amount.map(LeastAmountView::from),
+			expires: licence.expires,
+		}
+	}
+}
+
+/// What a derivative owes at least.
+#[derive(Serialize, Clone)]
+#[serde(rename_all = "camelCase")]
+struct LeastAmountView {
+	currency: Currency,
+	per_call: Decimal,
+	per_1k_tokens: Decimal,
+}
+
+impl From<LeastAmount> for LeastAmountView {
+	fn from(least: LeastAmount) -> Self {
+		Self {
+			currency: least.currency.into(),
+			per_call: least.per_call.into(),
+			per_1k_tokens: least.per_1k_tokens.into(),
+		}
+	}
+}
+
+/// An artifact that another one comes from, and what was agreed with it.
+#[derive(Serialize, Clone)]
+#[serde(rename_all = "camelCase")]
 struct Parent {
 	artifact: ArtifactId,
+	relation: Relation,
 	share: u32,
 	confirmed: bool,
+	terms: Digest,
+	commercial_use: bool,
+	least_amount: Option<LeastAmountView>,
+}
+
+impl From<ParentView> for Parent {
+	fn from(parent: ParentView) -> Self {
+		Self {
+			artifact: parent.artifact,
+			relation: parent.relation,
+			share: parent.share.deconstruct(),
+			confirmed: parent.confirmed,
+			terms: parent.terms,
+			commercial_use: parent.commercial_use,
+			least_amount: parent.least_amount.map(LeastAmountView::from),
+		}
+	}
 }
 
 /// An account with a share in what an artifact earns.
@@ -68,6 +155,55 @@ struct Contributor {
 	share: u32,
 }
 
+/// A version of an artifact.
+#[derive(Serialize, Clone)]
+#[serde(rename_all = "camelCase")]
+struct Version {
+	number: u32,
+	digest: Digest,
+	format: String,
+	files: u32,
+	bytes: Decimal,
+	locators: Vec<String>,
+	publisher: AccountId,
+	published_at: BlockNumber,
+	servable: bool,
+	#[serde(flatten)]
+	status: VersionStatusView,
+}
+
+/// Where a version stands.
+#[derive(Serialize, Clone)]
+#[serde(tag = "status", rename_all = "camelCase")]
+enum VersionStatusView {
+	Published,
+	Deprecated,
+	Withdrawn { from: BlockNumber, kind: WithdrawalKind, note: String },
+}
+
+impl From<VersionView<AccountId>> for Version {
+	fn from(version: VersionView<AccountId>) -> Self {
+		Self {
+			number: version.number,
+			digest: version.digest,
+			format: text(&version.format),
+			files: version.files,
+			bytes: u128::from(version.bytes).into(),
+			locators: texts(&version.locators),
+			publisher: version.publisher,
+			published_at: version.published_at,
+			servable: version.servable,
+			status: match version.status {
+				VersionStatus::Published => VersionStatusView::Published,
+				VersionStatus::Deprecated => VersionStatusView::Deprecated,
+				VersionStatus::Withdrawn { from, kind, note } => {
+					VersionStatusView::Withdrawn { from, kind, note: text(&note) }
+				}
+			},
+		}
+	}
+}
+
 impl Artifact {
 	/// From what the runtime says.
 	pub fn new(id: ArtifactId, view: ArtifactView<AccountId>) -> Self {
@@ -75,25 +211,105 @@ impl Artifact {
 			id,
 			owner: view.owner,
 			kind: view.kind,
+			name: text(&view.name),
 			metadata_digest: view.metadata_digest,
-			metadata_uri: text(&view.metadata_uri),
-			licence: text(&view.licence),
-			parents: view
-				.parents
-				.into_iter()
-				.map(|(artifact, share, confirmed)| Parent {
-					artifact,
-					share: share.deconstruct(),
-					confirmed,
-				})
-				.collect(),
+			metadata_locators: texts(&view.metadata_locators),
+			licence: view.licence.into(),
+			parents: view.parents.into_iter().map(Parent::from).collect(),
 			contributors: view
 				.contributors
 				.into_iter()
 				.map(|(account, share)| Contributor { account, share: share.deconstruct() })
 				.collect(),
-			versions: view.versions,
+			upstream_share: view.upstream_share.deconstruct(),
+			registered_at: view.registered_at,
+			versions: view.versions.into_iter().map(Version::from).collect(),
+			version_count: view.version_count,
+			serving: view.serving,
+			withdrawn: view.withdrawn,
+			children: view.children,
+			gift_to: view.gift_to,
+			stored_bytes: view.stored_bytes,
 		}
+	}
+}
+
+/// Some versions of an artifact, oldest first.
+#[derive(Serialize, Clone)]
+pub struct Versions {
+	versions: Vec<Version>,
+	/// The number at which the next page starts, or null.
+	next: Option<u32>,
+	/// How many there are in all.
+	total: u32,
+}
+
+impl From<VersionPage<AccountId>> for Versions {
+	fn from(page: VersionPage<AccountId>) -> Self {
+		let VersionPage { versions, next, total } = page;
+		Self { versions: versions.into_iter().map(Version::from).collect(), next, total }
+	}
+}
+
+/// An artifact that has a digest as a version.
+#[derive(Serialize, Clone)]
+#[serde(rename_all = "camelCase")]
+struct PublishedVersion {
+	artifact: ArtifactId,
+	owner: AccountId,
+	kind: ArtifactKind,
+	name: String,
+	licence: LicenceView,
+	parents: Vec<Parent>,
+	serving: bool,
+	version: Version,
+}
+
+impl From<PublishedView<AccountId>> for PublishedVersion {
+	fn from(view: PublishedView<AccountId>) -> Self {
+		Self {
+			artifact: view.artifact,
+			owner: view.owner,
+			kind: view.kind,
+			name: text(&view.name),
+			licence: view.licence.into(),
+			parents: view.parents.into_iter().map(Parent::from).collect(),
+			serving: view.serving,
+			version: view.version.into(),
+		}
+	}
+}
+
+/// Some of the artifacts that have a digest as a version, in the order in which they published it.
+#[derive(Serialize, Clone)]
+pub struct Published {
+	versions: Vec<PublishedVersion>,
+	/// Where the next page starts, or null.
+	next: Option<u32>,
+	/// How many there are in all.
+	total: u32,
+}
+
+impl From<PublishedPage<AccountId>> for Published {
+	fn from(page: PublishedPage<AccountId>) -> Self {
+		let PublishedPage { versions, next, total } = page;
+		Self { versions: versions.into_iter().map(PublishedVersion::from).collect(), next, total }
+	}
+}
+
+/// Some artifacts that name an artifact as a parent, oldest first.
+#[derive(Serialize, Clone)]
+pub struct Children {
+	children: Vec<ArtifactId>,
+	/// Where the next page starts, or null.
+	next: Option<u32>,
+	/// How many there are in all.
+	total: u32,
+}
+
+impl From<ChildPage> for Children {
+	fn from(ChildPage { children, next, total }: ChildPage) -> Self {
+		Self { children, next, total }
 	}
 }
 
@@ -103,6 +319,15 @@ impl Artifact {
 enum Currency {
 	Native,
 	Asset(u32),
+}
+
+impl From<CurrencyId> for Currency {
+	fn from(currency: CurrencyId) -> Self {
+		match currency {
+			CurrencyId::Native => Self::Native,
+			CurrencyId::WithId(asset) => Self::Asset(asset),
+		}
+	}
 }
 
 /// What a call costs, in units.
@@ -152,10 +377,7 @@ impl Plan {
 			artifact: view.artifact,
 			versions: view.versions,
 			tariff: view.tariff.into(),
-			currency: match view.currency {
-				CurrencyId::Native => Currency::Native,
-				CurrencyId::WithId(asset) => Currency::Asset(asset),
-			},
+			currency: view.currency.into(),
 			price: view.price.into(),
 			dispute_window: view.dispute_window,
 			on_sale: view.on_sale,
@@ -492,27 +714,162 @@ mod tests {
 
 	#[test]
 	fn an_artifacts_json() {
+		let locators = |all: &[&str]| {
+			let all = all.iter().map(|one| one.as_bytes().to_vec().try_into().unwrap());
+			Locators::truncate_from(all.collect())
+		};
+		let least =
+			LeastAmount { currency: CurrencyId::WithId(5), per_call: u128::MAX, per_1k_tokens: 1 };
+		let licence = Licence {
+			spdx: b"Apache-2.0".to_vec().try_into().unwrap(),
+			terms: Digest::repeat_byte(9),
+			commercial_use: true,
+			derivation: Derivation::ByApproval,
+			training_use: false,
+			least_share: Share::from_percent(1),
+			least_amount: Some(least.clone()),
+			expires: Some(8),
+		};
+		let version = VersionView {
+			number: 0,
+			digest: Digest::repeat_byte(4),
+			format: b"gguf".to_vec(),
+			files: 1,
+			bytes: u64::MAX,
+			locators: locators(&["https://a"]),
+			publisher: account(3),
+			published_at: 6,
+			status: VersionStatus::Deprecated,
+			servable: true,
+		};
+		let withdrawn = VersionView {
+			number: 1,
+			status: VersionStatus::Withdrawn {
+				from: 7,
+				kind: WithdrawalKind::Safety,
+				note: b"no".to_vec().try_into().unwrap(),
+			},
+			servable: false,
+			..version.clone()
+		};
 		let view = ArtifactView {
 			owner: account(1),
 			kind: ArtifactKind::Adapter,
+			name: b"adapter".to_vec(),
 			metadata_digest: Digest::repeat_byte(2),
-			metadata_uri: b"ipfs://x".to_vec(),
-			licence: b"Apache-2.0".to_vec(),
-			parents: vec![(0, Share::from_percent(5), true)],
+			metadata_locators: locators(&["ipfs://x", "ar://y"]),
+			licence: licence.clone(),
+			parents: vec![ParentView {
+				artifact: 0,
+				relation: Relation::FineTunedFrom,
+				share: Share::from_percent(5),
+				confirmed: true,
+				terms: Digest::repeat_byte(5),
+				commercial_use: true,
+				least_amount: None,
+			}],
 			contributors: vec![(account(3), Share::from_percent(10))],
-			versions: vec![Digest::repeat_byte(4)],
+			upstream_share: Share::from_percent(15),
+			registered_at: 5,
+			versions: vec![version, withdrawn],
+			version_count: 2,
+			serving: Some(Digest::repeat_byte(4)),
+			withdrawn: false,
+			children: 3,
+			gift_to: None,
+			stored_bytes: 1_000,
 		};
 		let json = serde_json::to_value(Artifact::new(7, view)).unwrap();
-		assert_eq!(json["id"], 7);
-		assert_eq!(json["kind"], "Adapter");
-		assert_eq!(json["owner"], "5C62Ck4UrFPiBtoCmeSrgF7x9yv9mn38446dhCpsi2mLHiFT");
-		assert_eq!(json["metadataUri"], "ipfs://x");
-		assert_eq!(json["metadataDigest"], format!("0x{}", "02".repeat(32)));
-		assert_eq!(
-			json["parents"],
-			json!([{ "artifact": 0, "share": 50_000_000, "confirmed": true }])
+		let hex = |byte: &str| format!("0x{}", byte.repeat(32));
+		let (owner, other) = (
+			"5C62Ck4UrFPiBtoCmeSrgF7x9yv9mn38446dhCpsi2mLHiFT",
+			serde_json::to_value(account(3)).unwrap(),
 		);
-		assert_eq!(json["contributors"][0]["share"], 100_000_000);
+		let version = |number, servable| {
+			json!({
+				"number": number,
+				"digest": hex("04"),
+				"format": "gguf",
+				"files": 1,
+				"bytes": "18446744073709551615",
+				"locators": ["https://a"],
+				"publisher": other,
+				"publishedAt": 6,
+				"servable": servable,
+			})
+		};
+		let with = |mut json: serde_json::Value, more: serde_json::Value| {
+			let more = more.as_object().unwrap().clone();
+			json.as_object_mut().unwrap().extend(more);
+			json
+		};
+		assert_eq!(
+			json,
+			json!({
+				"id": 7,
+				"owner": owner,
+				"kind": "Adapter",
+				"name": "adapter",
+				"metadataDigest": hex("02"),
+				"metadataLocators": ["ipfs://x", "ar://y"],
+				"licence": {
+					"spdx": "Apache-2.0",
+					"terms": hex("09"),
+					"commercialUse": true,
+					"derivation": "ByApproval",
+					"trainingUse": false,
+					"leastShare": 10_000_000,
+					"leastAmount": {
+						"currency": { "asset": 5 },
+						"perCall": "340282366920938463463374607431768211455",
+						"per1kTokens": "1",
+					},
+					"expires": 8,
+					"hash": licence.agreed_hash(),
+				},
+				"parents": [{
+					"artifact": 0,
+					"relation": "FineTunedFrom",
+					"share": 50_000_000,
+					"confirmed": true,
+					"terms": hex("05"),
+					"commercialUse": true,
+					"leastAmount": null,
+				}],
+				"contributors": [{ "account": other, "share": 100_000_000 }],
+				"upstreamShare": 150_000_000,
+				"registeredAt": 5,
+				"versions": [
+					with(version(0, true), json!({ "status": "deprecated" })),
+					with(
+						version(1, false),
+						json!({
+							"status": "withdrawn", "from": 7, "kind": "Safety", "note": "no",
+						}),
+					),
+				],
+				"versionCount": 2,
+				"serving": hex("04"),
+				"withdrawn": false,
+				"children": 3,
+				"giftTo": null,
+				"storedBytes": 1_000,
+			})
+		);
+	}
+
+	#[test]
+	fn pages_say_where_the_next_one_starts() {
+		let children = ChildPage { children: vec![4, 5], next: Some(2), total: 3 };
+		assert_eq!(
+			serde_json::to_value(Children::from(children)).unwrap(),
+			json!({ "children": [4, 5], "next": 2, "total": 3 })
+		);
+		let versions = VersionPage { versions: vec![], next: None, total: 0 };
+		assert_eq!(
+			serde_json::to_value(Versions::from(versions)).unwrap(),
+			json!({ "versions": [], "next": null, "total": 0 })
+		);
 	}
 
 	#[test]

@@ -15,7 +15,8 @@ use sp_core::H256;
 use sp_runtime::{traits::IdentityLookup, BuildStorage, DispatchResult};
 use std::cell::Cell;
 use tallystick_primitives::{
-	ArtifactId, ArtifactInspect, AssetId, Balance, CurrencyId, Digest, Share, Split, VersionInspect,
+	ArtifactId, ArtifactInspect, AssetId, Balance, CurrencyId, Digest, Share, Split, Tariff,
+	VersionInspect,
 };
 
 pub type AccountId = u64;
@@ -120,6 +121,7 @@ impl pallet_ledger::Config for Test {
 	type AdmitOrigin = EnsureRoot<AccountId>;
 	type SpendOrigin = EnsureRoot<AccountId>;
 	type MayBeCurrency = NotCredits;
+	type MaxCurrencies = ConstU32<4>;
 	type VaultId = VaultId;
 	type WeightInfo = ();
 }
@@ -180,6 +182,17 @@ impl ArtifactInspect<AccountId> for Artifacts {
 			.get()
 			.then_some(())
 			.ok_or(sp_runtime::DispatchError::Other("the licence forbids it"))
+	}
+	fn ensure_offerable(_: ArtifactId) -> DispatchResult {
+		unimplemented!("not used by this pallet")
+	}
+	fn ensure_plan_allowed(
+		artifact: ArtifactId,
+		_: &CurrencyId,
+		_: Balance,
+		_: &Tariff,
+	) -> DispatchResult {
+		Self::ensure_sellable(artifact)
 	}
 }
 

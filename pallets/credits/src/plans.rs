@@ -23,7 +23,7 @@ impl<T: Config> Pallet<T> {
 		symbol: Vec<u8>,
 	) -> DispatchResult {
 		Self::ensure_owner(artifact, &who)?;
-		T::Artifacts::ensure_sellable(artifact)?;
+		T::Artifacts::ensure_plan_allowed(artifact, &terms.currency, terms.price, &terms.tariff)?;
 		Self::ensure_terms(artifact, &terms)?;
 
 		let plan = Self::create_class(&terms, name, symbol)?;

@@ -77,7 +77,8 @@
 //! 5. Inputs are stored for open jobs alone, with the commitments of the job.
 //! 6. Keys point to the provider that has them, and its bond is held; a provider's offerings are
 //!    counted; the list from which the chain picks has the active offerings, each once. No active
-//!    offering's share is more than parents and contributors leave.
+//!    offering's share, and no job's, is above its artifact's dearest, and that is not more than
+//!    parents and contributors leave.
 //! 7. The agenda has nothing before its cursor.
 //!
 //! ## Limits
@@ -89,8 +90,9 @@
 //! more and takes no slot.
 //!
 //! ## What it does not do
-//! It judges no answers: disputes, fines and reputation are not here, a bond is only held. It does
-//! not look at licences: they gate sales, and units that are sold stay usable. It does not prove
+//! It judges no answers: disputes, fines and reputation are not here, a bond is only held. It looks at
+//! a licence where something is offered, not where it is asked for: licences gate sales, and units
+//! that are sold stay usable. It does not prove
 //! token counts beyond what lengths bound.
 //!
 //! ## Needs
@@ -308,6 +310,11 @@ pub mod pallet {
 		CandidatesOf<T>,
 		ValueQuery,
 	>;
+
+	/// The largest share that any active offering of an artifact ever had. It never falls: jobs have
+	/// theirs frozen, and what is left for contributors is what no job can take.
+	#[pallet::storage]
+	pub type DearestShares<T: Config> = StorageMap<_, Twox64Concat, ArtifactId, Share, ValueQuery>;
 
 	/// The id of the next job.
 	#[pallet::storage]
@@ -672,9 +679,10 @@ pub mod pallet {
 		///
 		/// Signed by a provider. Active at once where the provider owns the artifact.
 		///
-		/// Errors: [`Error::ProviderNotFound`], [`Error::VersionNotFound`],
-		/// [`Error::DeadlineTooLong`], [`Error::AlreadyOffered`], [`Error::TooManyOfferings`],
-		/// [`Error::SharesExceedWhole`], [`Error::TooManyProviders`].
+		/// Errors: [`Error::ProviderNotFound`], [`Error::VersionNotFound`], what
+		/// [`ArtifactInspect::ensure_offerable`] says, [`Error::DeadlineTooLong`],
+		/// [`Error::AlreadyOffered`], [`Error::TooManyOfferings`], [`Error::SharesExceedWhole`],
+		/// [`Error::TooManyProviders`].
 		/// Events: [`Event::Offered`] or [`Event::OfferingActive`].
 		#[pallet::call_index(3)]
 		#[pallet::weight(T::WeightInfo::offer())]
@@ -694,7 +702,9 @@ pub mod pallet {
 		/// Signed by the artifact's owner, who names the share it saw.
 		///
 		/// Errors: [`Error::OfferingNotFound`], [`Error::NotOwner`], [`Error::AlreadyAccepted`],
-		/// [`Error::ShareChanged`], [`Error::SharesExceedWhole`], [`Error::TooManyProviders`].
+		/// [`Error::ShareChanged`], [`Error::VersionNotFound`], what
+		/// [`ArtifactInspect::ensure_offerable`] says, [`Error::SharesExceedWhole`],
+		/// [`Error::TooManyProviders`].
 		/// Events: [`Event::OfferingActive`].
 		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::accept_offering())]

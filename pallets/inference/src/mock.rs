@@ -215,6 +215,9 @@ pub mod books {
 	pub type Artifacts<T> = StorageMap<_, Twox64Concat, ArtifactId, (AccountId, Share)>;
 	#[pallet::storage]
 	pub type Servable<T> = StorageMap<_, Twox64Concat, (ArtifactId, Digest), ()>;
+	/// Artifacts that the licence does not let anybody offer.
+	#[pallet::storage]
+	pub type Forbidden<T> = StorageMap<_, Twox64Concat, ArtifactId, ()>;
 	#[pallet::storage]
 	pub type Plans<T> = StorageMap<_, Twox64Concat, PlanId, Plan>;
 	/// Free and held units.
@@ -235,6 +238,7 @@ pub mod books {
 	pub enum Error<T> {
 		NotEnough,
 		Impaired,
+		LicenceForbids,
 	}
 
 	impl<T: Config> Pallet<T> {
@@ -284,6 +288,18 @@ pub mod books {
 			unimplemented!("not used by this pallet")
 		}
 		fn ensure_sellable(_: ArtifactId) -> DispatchResult {
+			unimplemented!("not used by this pallet")
+		}
+		fn ensure_offerable(artifact: ArtifactId) -> DispatchResult {
+			ensure!(!Forbidden::<T>::contains_key(artifact), Error::<T>::LicenceForbids);
+			Ok(())
+		}
+		fn ensure_plan_allowed(
+			_: ArtifactId,
+			_: &CurrencyId,
+			_: Balance,
+			_: &Tariff,
+		) -> DispatchResult {
 			unimplemented!("not used by this pallet")
 		}
 	}

@@ -1,6 +1,13 @@
 //! Offerings: who answers for which version, and who is picked.
 
 use crate::*;
+use tallystick_primitives::ProviderShares;
+
+impl<T: Config> ProviderShares for Pallet<T> {
+	fn dearest(artifact: ArtifactId) -> Share {
+		DearestShares::<T>::get(artifact)
+	}
+}
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_offer(
@@ -12,6 +19,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let mut provider = Providers::<T>::get(&who).ok_or(Error::<T>::ProviderNotFound)?;
 		ensure!(T::Artifacts::is_servable(artifact, &version), Error::<T>::VersionNotFound);
+		T::Artifacts::ensure_offerable(artifact)?;
 		ensure!(min_deadline <= T::MaxDeadline::get(), Error::<T>::DeadlineTooLong);
 		let key = (artifact, version, who.clone());
 		ensure!(!Offerings::<T>::contains_key(&key), Error::<T>::AlreadyOffered);
@@ -22,6 +30,7 @@ impl<T: Config> Pallet<T> {
 		let own = T::Artifacts::owner(artifact).is_some_and(|owner| owner == who);
 		let status = if own {
 			Self::add_candidate(artifact, version, &who, min_deadline)?;
+			Self::note_share(artifact, share);
 			Self::deposit_event(Event::OfferingActive {
 				artifact,
 				version,
@@ -55,9 +64,13 @@ impl<T: Config> Pallet<T> {
 		ensure!(offering.status == OfferingStatus::Proposed, Error::<T>::AlreadyAccepted);
 		// The provider could have withdrawn the offering that the owner saw, and made a dearer one.
 		ensure!(offering.share == share, Error::<T>::ShareChanged);
+		// By now the version can be withdrawn, and the licence another.
+		ensure!(T::Artifacts::is_servable(artifact, &version), Error::<T>::VersionNotFound);
+		T::Artifacts::ensure_offerable(artifact)?;
 		Self::ensure_share(artifact, share)?;
 
 		Self::add_candidate(artifact, version, &provider, offering.min_deadline)?;
+		Self::note_share(artifact, share);
 		offering.status = OfferingStatus::Active;
 		Offerings::<T>::insert(&key, offering);
 		Self::deposit_event(Event::OfferingActive { artifact, version, provider, share });
@@ -105,6 +118,13 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn shares_fit(upstream: Share, share: Share) -> bool {
 		let sum = upstream.deconstruct().checked_add(share.deconstruct());
 		sum.is_some_and(|sum| sum <= Share::one().deconstruct())
+	}
+
+	/// Remembers the largest share that an active offering of the artifact had.
+	fn note_share(artifact: ArtifactId, share: Share) {
+		if share > DearestShares::<T>::get(artifact) {
+			DearestShares::<T>::insert(artifact, share);
+		}
 	}
 
 	/// Puts a provider into the list that the chain picks from.

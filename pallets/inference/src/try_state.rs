@@ -180,13 +180,25 @@ impl<T: Config> Pallet<T> {
 			let n = counts.entry(provider.clone()).or_default();
 			*n = n.saturating_add(1);
 			if offering.status == OfferingStatus::Active {
-				let upstream = T::Artifacts::upstream_share(artifact).unwrap_or_default();
 				ensure!(
-					Self::shares_fit(upstream, offering.share),
-					"inference 6: the shares of a use are more than the whole"
+					offering.share <= DearestShares::<T>::get(artifact),
+					"inference 6: an offering is dearer than the dearest"
 				);
 				active.insert((artifact, version, provider), offering.min_deadline);
 			}
+		}
+		for job in Jobs::<T>::iter_values() {
+			ensure!(
+				job.share <= DearestShares::<T>::get(job.artifact),
+				"inference 6: a job is dearer than the dearest"
+			);
+		}
+		for (artifact, dearest) in DearestShares::<T>::iter() {
+			let upstream = T::Artifacts::upstream_share(artifact).unwrap_or_default();
+			ensure!(
+				Self::shares_fit(upstream, dearest),
+				"inference 6: the shares of a use are more than the whole"
+			);
 		}
 		let counted: BTreeMap<_, _> = Providers::<T>::iter()
 			.map(|(account, provider)| (account, provider.offerings))

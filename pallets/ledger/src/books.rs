@@ -92,6 +92,11 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_admit(currency: CurrencyId, threshold: Balance) -> DispatchResult {
 		ensure!(T::MayBeCurrency::contains(&currency), Error::<T>::NotACurrency);
+		ensure!(
+			Currencies::<T>::contains_key(&currency)
+				|| Currencies::<T>::count() < T::MaxCurrencies::get(),
+			Error::<T>::TooManyCurrencies
+		);
 		let minimum = T::Tokens::minimum_balance(currency.clone());
 		// A payout that is smaller could not open an account.
 		ensure!(threshold >= minimum && threshold > 0, Error::<T>::ThresholdTooLow);

@@ -9,7 +9,8 @@
 //! - **Bucket**: to whom or to what an amount belongs: the escrow of a plan, an artifact's pending
 //!   earnings, what an account may claim, the treasury ([`Bucket`]).
 //! - **Booked**: the sum of all buckets of a currency.
-//! - **Currency**: the native token, or an asset that [`Config::AdmitOrigin`] admitted.
+//! - **Currency**: the native token, or an asset that [`Config::AdmitOrigin`] admitted. There are at
+//!   most [`Config::MaxCurrencies`]: what has to be done in every currency is bounded.
 //! - **Threshold**: an amount of a currency below it is not worth moving: royalties leaves it in
 //!   its bucket until there is more. It is at least the currency's minimum balance, so that no
 //!   payout is too small for an account that holds nothing yet.
@@ -112,6 +113,10 @@ pub mod pallet {
 		/// Whether an asset may ever be a currency. Credits and shares never are.
 		type MayBeCurrency: Contains<CurrencyId>;
 
+		/// The most currencies.
+		#[pallet::constant]
+		type MaxCurrencies: Get<u32>;
+
 		/// The vault's account is derived from this.
 		#[pallet::constant]
 		type VaultId: Get<PalletId>;
@@ -144,7 +149,8 @@ pub mod pallet {
 
 	/// The currencies in which prices may be.
 	#[pallet::storage]
-	pub type Currencies<T: Config> = StorageMap<_, Blake2_128Concat, CurrencyId, CurrencyInfo>;
+	pub type Currencies<T: Config> =
+		CountedStorageMap<_, Blake2_128Concat, CurrencyId, CurrencyInfo>;
 
 	#[pallet::genesis_config]
 	#[derive(frame_support::DefaultNoBound)]
@@ -159,6 +165,10 @@ pub mod pallet {
 	#[pallet::genesis_build]
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
 		fn build(&self) {
+			assert!(
+				u32::try_from(self.currencies.len()).is_ok_and(|n| n <= T::MaxCurrencies::get()),
+				"there are more currencies than there can be"
+			);
 			for (currency, threshold) in &self.currencies {
 				let minimum = T::Tokens::minimum_balance(currency.clone());
 				assert!(
@@ -238,6 +248,8 @@ pub mod pallet {
 		NotACurrency,
 		/// The vault lacks the minimum balance of the asset: transfer it to the vault first.
 		VaultNotEndowed,
+		/// There are as many currencies as there can be.
+		TooManyCurrencies,
 		/// The threshold is below what the currency's minimum balance allows to pay out.
 		ThresholdTooLow,
 		/// The currency is marked as what it is, impaired or whole: there is nothing to report.
@@ -281,7 +293,8 @@ pub mod pallet {
 		/// balance to the vault before: it is the vault's own and keeps its account alive.
 		///
 		/// ## Errors
-		/// [`Error::NotACurrency`], [`Error::ThresholdTooLow`], [`Error::VaultNotEndowed`].
+		/// [`Error::NotACurrency`], [`Error::TooManyCurrencies`], [`Error::ThresholdTooLow`],
+		/// [`Error::VaultNotEndowed`].
 		///
 		/// ## Events
 		/// [`Event::CurrencyAdmitted`].

@@ -94,6 +94,7 @@ impl pallet_ledger::Config for Test {
 	type AdmitOrigin = EnsureRoot<AccountId>;
 	type SpendOrigin = EnsureRoot<AccountId>;
 	type MayBeCurrency = NotCredits;
+	type MaxCurrencies = frame_support::traits::ConstU32<4>;
 	type VaultId = VaultId;
 	type WeightInfo = ();
 }

@@ -4,7 +4,7 @@ use crate::*;
 use alloc::{vec, vec::Vec};
 use frame_system::{pallet_prelude::BlockNumberFor, RawOrigin};
 use sp_runtime::DispatchError;
-use tallystick_primitives::{ArtifactId, ArtifactKind, Digest, Share};
+use tallystick_primitives::{ArtifactId, ArtifactKind, Balance, CurrencyId, Digest, Share};
 
 /// The arguments of a call of `register`.
 #[derive(Clone)]
@@ -22,8 +22,9 @@ impl<T: Config> Default for Registration<T> {
 		Self {
 			kind: ArtifactKind::Model,
 			metadata: Metadata {
+				name: Name::truncate_from(b"model".to_vec()),
 				digest: Digest::repeat_byte(7),
-				uri: Uri::truncate_from(b"ipfs://metadata".to_vec()),
+				locators: locators([b"ipfs://metadata"]),
 			},
 			licence: Licence {
 				spdx: b"Apache-2.0".to_vec().try_into().unwrap_or_default(),
@@ -32,6 +33,7 @@ impl<T: Config> Default for Registration<T> {
 				derivation: Derivation::Free,
 				training_use: true,
 				least_share: Share::zero(),
+				least_amount: None,
 				expires: None,
 			},
 			parents: Vec::new(),
@@ -75,17 +77,37 @@ pub(crate) fn contributor<AccountId>(account: AccountId, percent: u32) -> Contri
 	Contributor { account, share: Share::from_percent(percent) }
 }
 
+/// A least amount in the native token.
+pub(crate) fn least_amount(per_call: Balance, per_1k_tokens: Balance) -> LeastAmount {
+	LeastAmount { currency: CurrencyId::Native, per_call, per_1k_tokens }
+}
+
 /// Two files, with the longest strings that a version can have.
 pub(crate) fn version_info() -> VersionInfo {
 	VersionInfo {
 		format: vec![b'f'; 32].try_into().unwrap_or_default(),
 		files: 2,
 		bytes: 1_000,
-		uri: longest_uri(),
+		locators: longest_locators(),
 	}
 }
 
-/// The longest URI.
-pub(crate) fn longest_uri() -> Uri {
-	vec![b'u'; 256].try_into().unwrap_or_default()
+/// The metadata that takes most bytes.
+pub(crate) fn longest_metadata() -> Metadata {
+	Metadata {
+		name: vec![b'n'; 64].try_into().unwrap_or_default(),
+		digest: Digest::repeat_byte(8),
+		locators: longest_locators(),
+	}
+}
+
+/// As many locators as there can be, each as long as it can be.
+pub(crate) fn longest_locators() -> Locators {
+	locators([[b'u'; 256]; 4])
+}
+
+/// These locators.
+pub(crate) fn locators<const N: usize>(all: [impl AsRef<[u8]>; N]) -> Locators {
+	let all = all.iter().map(|one| Locator::truncate_from(one.as_ref().to_vec())).collect();
+	Locators::truncate_from(all)
 }

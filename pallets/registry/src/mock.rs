@@ -1,4 +1,5 @@
-//! A runtime with the real pallet-nfts and pallet-balances.
+//! A runtime with the real pallet-nfts and pallet-balances. What royalties and inference do is tested
+//! with the whole runtime; here stands who had to be asked.
 
 use crate as pallet_registry;
 use crate::{HoldReason, RegistryLocker};
@@ -7,12 +8,16 @@ use frame_support::{
 	traits::{
 		fungible::HoldConsideration, AsEnsureOriginWithArg, ConstU128, ConstU32, LinearStoragePrice,
 	},
+	weights::Weight,
 };
 use sp_runtime::{
 	traits::{IdentityLookup, Verify},
-	AccountId32, BuildStorage, MultiSignature,
+	AccountId32, BuildStorage, DispatchError, MultiSignature,
 };
-use tallystick_primitives::Balance;
+use std::{cell::RefCell, collections::BTreeMap};
+use tallystick_primitives::{
+	ArtifactId, ArtifactInspect, Balance, ProviderShares, SettleRoyalties, Share, Split,
+};
 
 pub type AccountId = AccountId32;
 
@@ -99,6 +104,51 @@ impl pallet_nfts::Config for Test {
 	type BlockNumberProvider = System;
 }
 
+thread_local! {
+	static SETTLED: RefCell<Vec<(ArtifactId, Split<AccountId>)>> = const { RefCell::new(Vec::new()) };
+	static DEAREST: RefCell<BTreeMap<ArtifactId, Share>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Stands in for royalties: notes by which split an artifact was settled.
+pub struct Settlements;
+
+impl Settlements {
+	/// What was settled since the last look, by which split.
+	pub fn take() -> Vec<(ArtifactId, Split<AccountId>)> {
+		SETTLED.take()
+	}
+}
+
+impl SettleRoyalties for Settlements {
+	fn max_weight() -> Weight {
+		Weight::from_parts(1_000, 0)
+	}
+	fn settle(artifact: ArtifactId) -> Result<Weight, DispatchError> {
+		let split = Registry::split(artifact).ok_or(DispatchError::Other("no such artifact"))?;
+		SETTLED.with_borrow_mut(|settled| settled.push((artifact, split)));
+		Ok(Weight::from_parts(1, 0))
+	}
+}
+
+/// Stands in for inference: what the dearest provider of an artifact gets.
+pub struct Providers;
+
+impl Providers {
+	pub fn set(artifact: ArtifactId, percent: u32) {
+		let share = Share::from_percent(percent);
+		DEAREST.with_borrow_mut(|dearest| dearest.insert(artifact, share));
+	}
+}
+
+impl ProviderShares for Providers {
+	fn dearest(artifact: ArtifactId) -> Share {
+		DEAREST.with_borrow(|dearest| dearest.get(&artifact).copied().unwrap_or_default())
+	}
+}
+
+/// Blocks from a version's withdrawal until it is gone.
+pub const NOTICE: u32 = 10;
+
 parameter_types! {
 	pub const DepositBase: Balance = 1_000;
 	pub const DepositPerByte: Balance = 1;
@@ -113,6 +163,9 @@ impl pallet_registry::Config for Test {
 		StorageHoldReason,
 		LinearStoragePrice<DepositBase, DepositPerByte, Balance>,
 	>;
+	type Royalties = Settlements;
+	type ProviderShares = Providers;
+	type DefaultNoticePeriod = ConstU32<NOTICE>;
 	type WeightInfo = ();
 }
 
@@ -123,6 +176,8 @@ pub const ENDOWMENT: Balance = 1_000_000;
 pub struct Ext(sp_io::TestExternalities);
 
 pub fn new_test_ext() -> Ext {
+	SETTLED.take();
+	DEAREST.take();
 	let genesis = RuntimeGenesisConfig {
 		balances: pallet_balances::GenesisConfig {
 			balances: [ALICE, BOB, CAROL].map(|who| (who, ENDOWMENT)).to_vec(),

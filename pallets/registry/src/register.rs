@@ -2,10 +2,10 @@
 
 use crate::*;
 use alloc::{collections::BTreeSet, vec::Vec};
-use frame_support::{ensure, traits::Consideration};
+use frame_support::ensure;
 use frame_system::pallet_prelude::BlockNumberFor;
 use sp_runtime::{DispatchError, DispatchResult};
-use tallystick_primitives::{ArtifactInspect, ArtifactKind};
+use tallystick_primitives::{ArtifactId, ArtifactKind};
 
 impl<T: Config> Pallet<T> {
 	/// Registers an artifact of `owner`.
@@ -18,36 +18,43 @@ impl<T: Config> Pallet<T> {
 		contributors: Contributors<T::AccountId>,
 	) -> DispatchResult {
 		let now = frame_system::Pallet::<T>::block_number();
-		let metadata_digest = metadata.digest;
-		ensure!(!metadata_digest.is_zero(), Error::<T>::MissingMetadata);
-		// A licence cannot be changed: one that is over would make an artifact that never sells.
+		Self::check_metadata(&metadata)?;
 		ensure!(!licence.is_over(&now), Error::<T>::LicenceExpired);
 		let parents = Self::check_parents(&owner, &licence, claims, &now)?;
 		Self::check_contributors(&contributors)?;
 		let upstream_share =
 			sum_of_shares(&parents, &contributors).ok_or(Error::<T>::SharesExceedWhole)?;
 
-		let artifact = NextArtifactId::<T>::get();
-		let next = artifact.checked_add(1).ok_or(Error::<T>::TooManyArtifacts)?;
-		let footprint = artifact_footprint(&metadata, &licence, &parents, &contributors);
-		let deposit = T::Deposit::new(&owner, footprint)?;
-		Self::mint(artifact, &owner, kind, &metadata)?;
+		let id = NextArtifactId::<T>::get();
+		let next = id.checked_add(1).ok_or(Error::<T>::TooManyArtifacts)?;
+		let artifact = Artifact {
+			kind,
+			metadata,
+			licence,
+			parents,
+			contributors,
+			upstream_share,
+			registered_at: now,
+		};
+		Self::take_deposit(id, &owner, artifact.stored_bytes())?;
+		Self::mint(id, &owner, kind, &artifact.metadata)?;
 		NextArtifactId::<T>::put(next);
-		Artifacts::<T>::insert(
-			artifact,
-			Artifact {
-				kind,
-				metadata,
-				licence,
-				parents,
-				contributors,
-				upstream_share,
-				registered_at: now,
-				deposit,
-			},
-		);
-		Self::deposit_event(Event::Registered { artifact, owner, kind, metadata_digest });
+		for parent in &artifact.parents {
+			Self::list_child(parent.artifact, id);
+		}
+		let metadata_digest = artifact.metadata.digest;
+		Artifacts::<T>::insert(id, artifact);
+		Self::deposit_event(Event::Registered { artifact: id, owner, kind, metadata_digest });
 		Ok(())
+	}
+
+	/// Adds to the list of a parent's children.
+	fn list_child(parent: ArtifactId, child: ArtifactId) {
+		Catalogues::<T>::mutate(parent, |catalogue| {
+			ChildAt::<T>::insert(parent, catalogue.children, child);
+			// There are not more children than ids.
+			catalogue.children = catalogue.children.saturating_add(1);
+		});
 	}
 
 	/// The parents of a new artifact, each of which allows what is claimed. The new id is higher
@@ -70,7 +77,7 @@ impl<T: Config> Pallet<T> {
 		Ok(Parents::truncate_from(parents))
 	}
 
-	/// One parent, if it allows what is claimed.
+	/// One parent, if it allows what is claimed. An approval is used up here.
 	fn check_parent(
 		who: &T::AccountId,
 		child_licence: &Licence<BlockNumberFor<T>>,
@@ -78,36 +85,23 @@ impl<T: Config> Pallet<T> {
 		now: &BlockNumberFor<T>,
 	) -> Result<Parent, DispatchError> {
 		let licence = Artifacts::<T>::get(artifact).ok_or(Error::<T>::ParentNotFound)?.licence;
-		let owned = Self::owner(artifact).as_ref() == Some(who);
+		let withdrawn = Catalogues::<T>::get(artifact).is_withdrawn();
+		ensure!(!withdrawn, Error::<T>::ParentWithdrawn);
 		// Others live on this share: it binds the owner as well.
 		ensure!(share >= licence.least_share, Error::<T>::ShareBelowLeast);
+		let owned = Self::owner(artifact).as_ref() == Some(who);
 		if !owned {
 			Self::check_licence(&licence, child_licence, relation, now)?;
+			if Self::needs_approval(&licence, relation) {
+				Self::use_approval(artifact, who, relation, share)?;
+			}
 		}
-		Ok(Parent { artifact, relation, share, confirmed: owned })
-	}
-
-	/// Whether `licence` lets somebody who does not own the artifact make this child of it.
-	fn check_licence(
-		licence: &Licence<BlockNumberFor<T>>,
-		child_licence: &Licence<BlockNumberFor<T>>,
-		relation: Relation,
-		now: &BlockNumberFor<T>,
-	) -> DispatchResult {
-		ensure!(!licence.is_over(now), Error::<T>::LicenceExpired);
-		ensure!(
-			licence.commercial_use || !child_licence.commercial_use,
-			Error::<T>::CommercialUseForbidden
-		);
-		if relation.is_training() {
-			ensure!(licence.training_use, Error::<T>::TrainingForbidden);
-			return Ok(());
-		}
-		match licence.derivation {
-			Derivation::Free => Ok(()),
-			Derivation::ByApproval => Err(Error::<T>::DerivationNotApproved.into()),
-			Derivation::Never => Err(Error::<T>::DerivationForbidden.into()),
-		}
+		let agreed = Agreement {
+			terms: licence.agreed_hash(),
+			commercial_use: licence.commercial_use || owned,
+			least_amount: licence.least_amount,
+		};
+		Ok(Parent { artifact, relation, share, confirmed: owned, agreed })
 	}
 
 	/// Every contributor has a share, and is named once.

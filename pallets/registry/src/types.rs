@@ -1,5 +1,6 @@
 //! What is stored about artifacts, and what the calls take.
 
+use crate::Config;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
 	traits::{ConstU32, Footprint},
@@ -7,18 +8,19 @@ use frame_support::{
 };
 use frame_system::pallet_prelude::BlockNumberFor;
 use scale_info::TypeInfo;
-use sp_runtime::traits::CheckedAdd;
-use tallystick_primitives::{ArtifactId, ArtifactKind, Balance, Digest, Share};
-
-use crate::Config;
+use sp_runtime::{traits::CheckedAdd, SaturatedConversion};
+use tallystick_primitives::{
+	licence::{LeastAmount, Licence},
+	lineage::{Relation, VersionStatus},
+	provenance::Locators,
+	ArtifactId, ArtifactKind, Balance, Digest, Share,
+};
 
 /// The most parents of an artifact.
 pub const MAX_PARENTS: u32 = 16;
 /// The most contributors of an artifact.
 pub const MAX_CONTRIBUTORS: u32 = 16;
-/// The most bytes of a URI. pallet-nfts's `StringLimit` must not be lower.
-pub const MAX_URI: u32 = 256;
-/// The most versions that one view shows.
+/// The most versions, or children, that one view shows.
 pub const MAX_PAGE: u32 = 100;
 
 /// A collection of pallet-nfts.
@@ -26,8 +28,8 @@ pub type CollectionId = u32;
 /// How pallet-nfts describes a collection, in the types of the runtime.
 pub type CollectionConfigOf<T> =
 	pallet_nfts::CollectionConfig<Balance, BlockNumberFor<T>, CollectionId>;
-/// Where something is, in UTF-8.
-pub type Uri = BoundedVec<u8, ConstU32<MAX_URI>>;
+/// What an artifact is called: UTF-8 that can be shown as it is.
+pub type Name = BoundedVec<u8, ConstU32<64>>;
 /// The parents that a caller names.
 pub type ParentClaims = BoundedVec<ParentClaim, ConstU32<MAX_PARENTS>>;
 /// The parents of an artifact.
@@ -35,96 +37,18 @@ pub type Parents = BoundedVec<Parent, ConstU32<MAX_PARENTS>>;
 /// The contributors of an artifact.
 pub type Contributors<AccountId> = BoundedVec<Contributor<AccountId>, ConstU32<MAX_CONTRIBUTORS>>;
 /// An [`Artifact`] in the types of the runtime.
-pub type ArtifactOf<T> =
-	Artifact<<T as frame_system::Config>::AccountId, BlockNumberFor<T>, <T as Config>::Deposit>;
+pub type ArtifactOf<T> = Artifact<<T as frame_system::Config>::AccountId, BlockNumberFor<T>>;
 /// A [`Version`] in the types of the runtime.
-pub type VersionOf<T> =
-	Version<<T as frame_system::Config>::AccountId, BlockNumberFor<T>, <T as Config>::Deposit>;
+pub type VersionOf<T> = Version<<T as frame_system::Config>::AccountId, BlockNumberFor<T>>;
 
-/// Whether others may register derivatives: children that were not trained on the artifact.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub enum Derivation {
-	/// Anybody may.
-	Free,
-	/// The owner alone may, for others too: a child can be handed over.
-	ByApproval,
-	/// Nobody but the owner may.
-	Never,
-}
-
-/// The terms that calls obey, and where people find the rest.
-#[derive(
-	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
-)]
-pub struct Licence<BlockNumber> {
-	/// The SPDX id, such as `Apache-2.0` or `LicenseRef-…`. Not checked.
-	pub spdx: BoundedVec<u8, ConstU32<64>>,
-	/// SHA-256 of the full text. Zero where the SPDX id says it all.
-	pub terms: Digest,
-	/// Whether the use of the artifact, and of children of others, may be sold.
-	pub commercial_use: bool,
-	/// Whether others may register derivatives.
-	pub derivation: Derivation,
-	/// Whether others may register children that were trained on it, or distilled from it.
-	pub training_use: bool,
-	/// The least share of its gross that a child owes.
-	pub least_share: Share,
-	/// The first block in which nothing new may be sold or derived.
-	pub expires: Option<BlockNumber>,
-}
-
-impl<BlockNumber: PartialOrd> Licence<BlockNumber> {
-	/// Whether the licence is over in block `now`.
-	pub fn is_over(&self, now: &BlockNumber) -> bool {
-		self.expires.as_ref().is_some_and(|expires| now >= expires)
-	}
-}
-
-/// How an artifact was made from a parent.
-#[derive(
-	Clone,
-	Copy,
-	PartialEq,
-	Eq,
-	Debug,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub enum Relation {
-	/// The parent's weights were trained further.
-	FineTunedFrom,
-	/// The parent is a dataset that was trained on.
-	TrainedOn,
-	/// Outputs of the parent were trained on.
-	DistilledFrom,
-	/// The parent's weights in another precision.
-	QuantizedFrom,
-	/// One of the models that were merged.
-	MergedFrom,
-	/// The parent is code that made it, or that it needs.
-	UsesCode,
-}
-
-impl Relation {
-	/// Whether the licence's `training_use` rules this relation, rather than its `derivation`.
-	pub fn is_training(self) -> bool {
-		matches!(self, Self::TrainedOn | Self::DistilledFrom)
-	}
-}
+/// What an artifact takes of the state beside its own bytes: catalogue, deposit, an offer of it as a
+/// gift, and the NFT with its attributes.
+const BESIDE_AN_ARTIFACT: u64 = 500;
+/// What an edge takes beside its own bytes: the child's place in the parent's list of children.
+const BESIDE_A_PARENT: u64 = 60;
+/// What a version takes beside its own bytes: its keys, and its places in the artifact's list of versions
+/// and in the digest's list of artifacts.
+const BESIDE_A_VERSION: u64 = 350;
 
 /// A parent as the caller names it.
 #[derive(
@@ -150,6 +74,19 @@ pub struct Parent {
 	pub share: Share,
 	/// Whether the parent's owner confirmed the edge.
 	pub confirmed: bool,
+	/// What the parent's licence said when the child was registered.
+	pub agreed: Agreement,
+}
+
+/// What binds a child for ever, whatever its parent's licence says later. The share stands beside it.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Agreement {
+	/// [`Licence::agreed_hash`] of the parent's licence.
+	pub terms: Digest,
+	/// Whether the child's use may be sold.
+	pub commercial_use: bool,
+	/// The least amounts that the child's use owes to the parent.
+	pub least_amount: Option<LeastAmount>,
 }
 
 /// An account with a share.
@@ -159,19 +96,21 @@ pub struct Parent {
 pub struct Contributor<AccountId> {
 	/// Who is paid.
 	pub account: AccountId,
-	/// The share of everything the artifact earns.
+	/// The share of everything the artifact earns. Zero where it was given up: the place stays.
 	pub share: Share,
 }
 
-/// The metadata document: a JSON document for people and NFT viewers.
+/// What an artifact is called, and the metadata document: JSON for people and NFT viewers.
 #[derive(
 	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
 pub struct Metadata {
+	/// What it is called. Anybody can call anything so.
+	pub name: Name,
 	/// SHA-256 of the document.
 	pub digest: Digest,
-	/// Where the document is. May be empty.
-	pub uri: Uri,
+	/// Where the document is, the preferred place first. May be empty.
+	pub locators: Locators,
 }
 
 /// What is said about a version.
@@ -185,62 +124,115 @@ pub struct VersionInfo {
 	pub files: u32,
 	/// Their length in bytes, all together.
 	pub bytes: u64,
-	/// Where the files are. May be empty: weights can be private.
-	pub uri: Uri,
+	/// Where the files are, the preferred place first. May be empty: weights can be private.
+	pub locators: Locators,
+}
+
+impl VersionInfo {
+	/// The bytes that a deposit pays for.
+	pub fn stored_bytes(&self) -> u64 {
+		bytes_of(self).saturating_add(BESIDE_A_VERSION)
+	}
 }
 
 /// An artifact.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Artifact<AccountId, BlockNumber, Ticket> {
+pub struct Artifact<AccountId, BlockNumber> {
 	/// What it is.
 	pub kind: ArtifactKind,
-	/// Its metadata document.
+	/// Its name and its metadata document.
 	pub metadata: Metadata,
 	/// What others may do with it.
 	pub licence: Licence<BlockNumber>,
 	/// What it was made from.
 	pub parents: Parents,
-	/// Who shares in what it earns.
+	/// Who shares in what it earns. A place never moves: royalties knows payees by their places.
 	pub contributors: Contributors<AccountId>,
 	/// The sum of the shares of parents and contributors.
 	pub upstream_share: Share,
 	/// The block of its registration.
 	pub registered_at: BlockNumber,
-	/// What is held from its owner.
-	pub deposit: Ticket,
 }
 
-impl<AccountId: Encode, BlockNumber: Encode, Ticket> Artifact<AccountId, BlockNumber, Ticket> {
-	/// What the deposit pays for: everything of variable length.
-	pub fn footprint(&self) -> Footprint {
-		artifact_footprint(&self.metadata, &self.licence, &self.parents, &self.contributors)
+impl<AccountId: Encode, BlockNumber: Encode> Artifact<AccountId, BlockNumber> {
+	/// The bytes that a deposit pays for, versions aside.
+	pub fn stored_bytes(&self) -> u64 {
+		let edges = BESIDE_A_PARENT.saturating_mul(self.parents.len().saturated_into());
+		bytes_of((&self.metadata, &self.licence, &self.parents, &self.contributors))
+			.saturating_add(edges)
+			.saturating_add(BESIDE_AN_ARTIFACT)
 	}
 }
 
-/// The footprint of an artifact that has no deposit yet.
-pub(crate) fn artifact_footprint<AccountId: Encode, BlockNumber: Encode>(
-	metadata: &Metadata,
-	licence: &Licence<BlockNumber>,
-	parents: &Parents,
-	contributors: &Contributors<AccountId>,
-) -> Footprint {
-	Footprint::from_encodable((metadata, licence, parents, contributors))
+/// What is counted of an artifact. Apart from it, so that a version or a child does not write the
+/// whole lineage again.
+#[derive(Clone, Default, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Catalogue {
+	/// Versions that were published.
+	pub versions: u32,
+	/// Versions that are withdrawn, or about to be.
+	pub withdrawn: u32,
+	/// Artifacts that name it as a parent.
+	pub children: u32,
+	/// The version that the owner recommends. It can be withdrawn by now.
+	pub serving: Option<Digest>,
+}
+
+impl Catalogue {
+	/// Whether there are versions, and all of them are withdrawn or about to be.
+	pub fn is_withdrawn(&self) -> bool {
+		self.versions > 0 && self.versions == self.withdrawn
+	}
+}
+
+/// The owner's deposit for an artifact and all its versions.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct StorageDeposit<Ticket> {
+	/// The bytes that it pays for.
+	pub bytes: u64,
+	/// What is held from the owner.
+	pub ticket: Ticket,
 }
 
 /// A published version.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Version<AccountId, BlockNumber, Ticket> {
+pub struct Version<AccountId, BlockNumber> {
 	/// Its number: how many versions of the artifact were published before it.
 	pub number: u32,
 	/// What its publisher says about it.
 	pub info: VersionInfo,
-	/// The owner that published it, who paid the deposit: it stays theirs when the artifact is
-	/// handed over.
+	/// The owner that published it.
 	pub publisher: AccountId,
 	/// The block of its publication.
 	pub published_at: BlockNumber,
-	/// What is held from its publisher.
+	/// Where it stands.
+	pub status: VersionStatus<BlockNumber>,
+}
+
+/// That somebody wants to register a derivative of an artifact whose licence asks for approval.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct DerivativeRequest<Ticket> {
+	/// How the derivative is made from it.
+	pub relation: Relation,
+	/// The least share that the artifact gets of what the derivative earns.
+	pub share: Share,
+	/// Whether the artifact's owner approved.
+	pub approved: bool,
+	/// What is held from who asked.
 	pub deposit: Ticket,
+}
+
+/// The footprint of so many bytes.
+///
+/// One item, whatever there is: prices multiply items by bytes. What each thing takes beside its own
+/// bytes is in the bytes.
+pub(crate) fn footprint(bytes: u64) -> Footprint {
+	Footprint { count: 1, size: bytes }
+}
+
+/// The length of what is stored.
+fn bytes_of(stored: impl Encode) -> u64 {
+	stored.encoded_size().saturated_into()
 }
 
 /// The sum of the shares of parents and contributors. `None` where it is more than the whole.

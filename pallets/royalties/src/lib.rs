@@ -39,9 +39,12 @@
 //! shares of an artifact sum to one, the remainders of an artifact sum to whole units, which stay in
 //! its `Pending` bucket: fewer than it has payees.
 //!
-//! It rests on parts and shares that never change, which is the registry's promise: a visit splits
-//! what was deposited before by the shares of now, and finds remainders by their place in the
-//! split.
+//! A visit splits what was deposited before by the shares of now, and finds remainders by their place
+//! in the split. So before the owner or a share changes the registry has the artifact **settled**
+//! ([`SettleRoyalties`]): a visit in every currency in which something is pending, whatever the
+//! threshold. What was deposited before a change is split as it was before, what comes later as it is
+//! then. A place never moves, and its remainder stays in it: who comes into a place, or into an
+//! artifact, has a fraction of a unit from who was there before.
 //!
 //! ## Invariants
 //! 1. For each artifact and currency: all that was ever deposited is what was distributed plus what
@@ -57,9 +60,8 @@
 //! a payout that failed: until the artifact or the account earns again, or somebody calls
 //! [`mark`](Pallet::mark) here or `claim` in the ledger.
 //!
-//! What waits for the owner goes to whoever owns the artifact at the visit. Artifacts cannot be
-//! handed over by any call yet; the first that can has to split what is pending before, also below
-//! the threshold, which nothing here does.
+//! What is on its way when an artifact changes hands goes to the new owner: from jobs whose money has
+//! not matured, and from children that were not visited yet.
 //!
 //! Running totals and remainders are kept for ever: for each artifact and currency, and a remainder
 //! for each provider that answered for the artifact.
@@ -87,6 +89,7 @@ mod deposit;
 #[cfg(test)]
 mod mock;
 mod payouts;
+mod settle;
 #[cfg(test)]
 mod tests;
 mod try_state;
@@ -176,6 +179,10 @@ pub mod pallet {
 		/// The most steps, visits and payouts together, that one call can do.
 		#[pallet::constant]
 		type MaxSteps: Get<u32>;
+
+		/// The most currencies that there can be: as many as the ledger admits.
+		#[pallet::constant]
+		type MaxCurrencies: Get<u32>;
 
 		/// The most parents and contributors that an artifact can have, together.
 		#[pallet::constant]

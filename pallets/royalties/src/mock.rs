@@ -13,7 +13,9 @@ use frame_support::{
 use frame_system::{EnsureRoot, EnsureSigned};
 use sp_runtime::{traits::IdentityLookup, BuildStorage, DispatchResult};
 use std::{cell::RefCell, collections::BTreeMap};
-use tallystick_primitives::{ArtifactId, ArtifactInspect, Balance, CurrencyId, Share, Split};
+use tallystick_primitives::{
+	ArtifactId, ArtifactInspect, Balance, CurrencyId, SettleRoyalties, Share, Split, Tariff,
+};
 
 pub type AccountId = u64;
 /// Pays for everything.
@@ -96,6 +98,7 @@ impl pallet_ledger::Config for Test {
 	type AdmitOrigin = EnsureRoot<AccountId>;
 	type SpendOrigin = EnsureRoot<AccountId>;
 	type MayBeCurrency = Everything;
+	type MaxCurrencies = frame_support::traits::ConstU32<4>;
 	type VaultId = VaultId;
 	type WeightInfo = ();
 }
@@ -106,6 +109,7 @@ impl pallet_royalties::Config for Test {
 	type ProtocolFee = ProtocolFee;
 	type SliceWeight = SliceWeight;
 	type MaxSteps = frame_support::traits::ConstU32<100>;
+	type MaxCurrencies = frame_support::traits::ConstU32<4>;
 	type MaxParts = frame_support::traits::ConstU32<32>;
 	type WeightInfo = ();
 }
@@ -136,6 +140,12 @@ impl Lineage {
 		LINEAGE.with_borrow_mut(|lineage| lineage.insert(artifact, split));
 	}
 
+	/// Changes an artifact's split as the registry does: it settles the artifact first.
+	pub fn change(artifact: ArtifactId, change: impl FnOnce(&mut Split<AccountId>)) {
+		<Royalties as SettleRoyalties>::settle(artifact).unwrap();
+		LINEAGE.with_borrow_mut(|lineage| change(lineage.get_mut(&artifact).unwrap()));
+	}
+
 	/// Forgets an artifact, which the registry never does.
 	pub fn forget(artifact: ArtifactId) {
 		LINEAGE.with_borrow_mut(|lineage| lineage.remove(&artifact));
@@ -156,6 +166,17 @@ impl ArtifactInspect<AccountId> for Lineage {
 		LINEAGE.with_borrow(|lineage| lineage.get(&artifact).cloned())
 	}
 	fn ensure_sellable(_: ArtifactId) -> DispatchResult {
+		Ok(())
+	}
+	fn ensure_offerable(_: ArtifactId) -> DispatchResult {
+		Ok(())
+	}
+	fn ensure_plan_allowed(
+		_: ArtifactId,
+		_: &CurrencyId,
+		_: Balance,
+		_: &Tariff,
+	) -> DispatchResult {
 		Ok(())
 	}
 }

@@ -30,7 +30,10 @@ impl<T: Config> Pallet<T> {
 
 	/// Splits all that is pending for `artifact` among parents, contributors and owner. Returns how
 	/// many parts there were.
-	fn split_pending(artifact: ArtifactId, currency: &CurrencyId) -> Result<u32, DispatchError> {
+	pub(crate) fn split_pending(
+		artifact: ArtifactId,
+		currency: &CurrencyId,
+	) -> Result<u32, DispatchError> {
 		let split = T::Artifacts::split(artifact).ok_or(Error::<T>::ArtifactNotFound)?;
 		let mut tally = Tallies::<T>::get(artifact, currency);
 		let gross = core::mem::take(&mut tally.unsplit);

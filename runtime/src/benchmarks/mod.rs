@@ -22,7 +22,9 @@ use frame_support::{
 };
 use frame_system::RawOrigin;
 use frame_system_benchmarking::{extensions::Pallet as SystemExtensions, Pallet as SystemBench};
-use pallet_registry::{Derivation, Licence, Metadata, ParentClaim, Relation, VersionInfo};
+use pallet_registry::{
+	Derivation, Licence, Locators, Metadata, ParentClaim, Relation, VersionInfo,
+};
 use tallystick_primitives::{ArtifactId, ArtifactKind, Digest, PlanId, Share, Tariff};
 
 frame_benchmarking::define_benchmarks!(
@@ -80,6 +82,12 @@ fn newest(line: &[ArtifactId]) -> &[ArtifactId] {
 	&line[line.len().saturating_sub(16)..]
 }
 
+/// As many locators as there can be, each as long as it can be.
+fn longest_locators() -> Locators {
+	let longest = BoundedVec::truncate_from([1; 256].into());
+	BoundedVec::truncate_from([longest.clone(), longest.clone(), longest.clone(), longest].into())
+}
+
 /// Artifacts, plans and money for benchmarks, made by the calls that users make.
 pub struct Lineage;
 
@@ -92,8 +100,9 @@ impl Lineage {
 		Self::endow(owner, 1_000 * units::TLY);
 		let artifact = pallet_registry::NextArtifactId::<Runtime>::get();
 		let metadata = Metadata {
+			name: BoundedVec::truncate_from([b'm'; 64].into()),
 			digest: Digest::repeat_byte(1),
-			uri: BoundedVec::truncate_from([1; 256].into()),
+			locators: longest_locators(),
 		};
 		let licence = Licence {
 			spdx: BoundedVec::truncate_from([1; 64].into()),
@@ -102,6 +111,7 @@ impl Lineage {
 			derivation: Derivation::Free,
 			training_use: true,
 			least_share: Share::zero(),
+			least_amount: None,
 			expires: None,
 		};
 		assert_ok!(Registry::register(
@@ -132,7 +142,7 @@ impl Lineage {
 				format: BoundedVec::truncate_from([1; 32].into()),
 				files: 1,
 				bytes: 1,
-				uri: BoundedVec::truncate_from([1; 256].into()),
+				locators: longest_locators(),
 			};
 			let owner = RawOrigin::Signed(view.owner);
 			assert_ok!(Registry::publish(owner.into(), artifact, version, info));

@@ -48,10 +48,11 @@ pub enum ProxyType {
 	/// Everything.
 	#[default]
 	Any,
-	/// What neither moves money nor decides who gets it: no plans, offerings, keys or bonds. Deposits
-	/// for what is registered are held from the principal.
+	/// What neither moves money or property nor decides who gets it: no plans, offerings, licences,
+	/// gifts, shares, keys or bonds. Deposits for what is registered are held from the principal.
 	NonTransfer,
-	/// An artifact owner's daily work: registering, publishing, plans, offerings.
+	/// An artifact owner's daily work: registering, publishing, licences, plans, offerings. Gifts and
+	/// shares are no daily work.
 	Owner,
 	/// A provider's work: its bond, its service key, its endpoints, its offerings.
 	Provider,
@@ -71,13 +72,24 @@ fn is_batch(call: &RuntimeCall) -> bool {
 	)
 }
 
-/// Registering and publishing. By name, so that a call that comes later is let in on purpose.
+/// Registering and publishing, and the care of what was published. By name, so that a call that comes
+/// later is let in on purpose.
 fn is_registering(call: &RuntimeCall) -> bool {
 	use pallet_registry::Call;
 	matches!(
 		call,
 		RuntimeCall::Registry(
-			Call::register { .. } | Call::publish { .. } | Call::confirm_parent { .. }
+			Call::register { .. }
+				| Call::publish { .. }
+				| Call::confirm_parent { .. }
+				| Call::update_metadata { .. }
+				| Call::update_locators { .. }
+				| Call::set_deprecated { .. }
+				| Call::withdraw_version { .. }
+				| Call::set_serving { .. }
+				| Call::request_derivative { .. }
+				| Call::close_derivative_request { .. }
+				| Call::cancel_gift { .. }
 		)
 	)
 }
@@ -85,12 +97,15 @@ fn is_registering(call: &RuntimeCall) -> bool {
 fn is_for_owners(call: &RuntimeCall) -> bool {
 	use pallet_credits::Call as Credits;
 	use pallet_inference::Call as Inference;
+	use pallet_registry::Call as Registry;
 	matches!(
 		call,
 		RuntimeCall::Credits(Credits::create_plan { .. } | Credits::retire_plan { .. })
 			| RuntimeCall::Inference(
 				Inference::accept_offering { .. } | Inference::withdraw_offering { .. }
-			)
+			) | RuntimeCall::Registry(
+			Registry::update_licence { .. } | Registry::approve_derivative { .. }
+		)
 	) || is_registering(call)
 }
 

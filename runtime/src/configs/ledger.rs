@@ -1,7 +1,11 @@
 //! The vault and its books.
 
 use crate::{configs::money::Tokens, weights, AccountId, CurrencyId, Runtime};
-use frame_support::{parameter_types, traits::Contains, PalletId};
+use frame_support::{
+	parameter_types,
+	traits::{ConstU32, Contains},
+	PalletId,
+};
 use frame_system::EnsureRoot;
 
 parameter_types! {
@@ -26,8 +30,13 @@ pub fn is_credit(class: tallystick_primitives::AssetId) -> bool {
 	pallet_credits::Plans::<Runtime>::contains_key(class)
 }
 
+/// The most currencies. What an artifact has earned in all of them is split in one transaction, before
+/// the artifact changes hands.
+pub type MaxCurrencies = ConstU32<16>;
+
 impl pallet_ledger::Config for Runtime {
 	type AdmitOrigin = EnsureRoot<AccountId>;
+	type MaxCurrencies = MaxCurrencies;
 	type MayBeCurrency = NoCredits;
 	type SpendOrigin = EnsureRoot<AccountId>;
 	type Tokens = Tokens;

@@ -2,7 +2,9 @@
 
 use crate::{
 	configs::money::{DepositBase, DepositPerByte},
-	weights, AccountId, Balance, Balances, Nfts, Runtime, RuntimeHoldReason,
+	time::DAYS,
+	weights, AccountId, Balance, Balances, BlockNumber, Inference, Nfts, Royalties, Runtime,
+	RuntimeHoldReason,
 };
 use frame_support::{
 	parameter_types,
@@ -13,9 +15,12 @@ parameter_types! {
 	/// Why an artifact's deposit is held.
 	pub const StorageReason: RuntimeHoldReason =
 		RuntimeHoldReason::Registry(pallet_registry::HoldReason::Storage);
+	/// Whoever uses a version has a week to move to another one.
+	pub const NoticePeriod: BlockNumber = 7 * DAYS;
 }
 
 impl pallet_registry::Config for Runtime {
+	type DefaultNoticePeriod = NoticePeriod;
 	type Deposit = HoldConsideration<
 		AccountId,
 		Balances,
@@ -23,5 +28,7 @@ impl pallet_registry::Config for Runtime {
 		LinearStoragePrice<DepositBase, DepositPerByte, Balance>,
 	>;
 	type Nfts = Nfts;
+	type ProviderShares = Inference;
+	type Royalties = Royalties;
 	type WeightInfo = weights::Registry;
 }

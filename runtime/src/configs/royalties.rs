@@ -17,6 +17,7 @@ impl pallet_royalties::Config for Runtime {
 	type Books = Ledger;
 	#[cfg(feature = "runtime-benchmarks")]
 	type Lineage = crate::benchmarks::Lineage;
+	type MaxCurrencies = crate::configs::ledger::MaxCurrencies;
 	/// As many parents and contributors as the registry takes.
 	type MaxParts = ConstU32<32>;
 	/// So many visits of artifacts with as many parts as there can be fit in a transaction.

@@ -34,15 +34,7 @@ impl Market {
 		provider: Sr25519Keyring,
 		share: Share,
 	) -> Self {
-		let service = ServicePair::from_string(&format!("//{provider}//service"), None).unwrap();
-		let proof = service.sign(&ownership_hash(&System::block_hash(0), &account(provider)));
-		let endpoints = vec![bounded(b"wss://provider.example")].try_into().unwrap();
-		let register = pallet_inference::Call::register_provider {
-			service_key: service.public(),
-			endpoints,
-			proof,
-		};
-		assert_ok!(dispatch(provider, register));
+		let service = register_provider(provider);
 		let offer = pallet_inference::Call::offer { artifact, version, share, min_deadline: 3 };
 		assert_ok!(dispatch(provider, offer));
 		if owner != provider {
@@ -109,6 +101,20 @@ impl Market {
 	pub fn submission(&self, receipt: Receipt<AccountId>) -> UncheckedExtrinsic {
 		submission(&self.service, receipt)
 	}
+}
+
+/// Makes an account a provider. Returns its service key.
+pub fn register_provider(who: Sr25519Keyring) -> ServicePair {
+	let service = ServicePair::from_string(&format!("//{who}//service"), None).unwrap();
+	let proof = service.sign(&ownership_hash(&System::block_hash(0), &account(who)));
+	let endpoints = vec![bounded(b"wss://provider.example")].try_into().unwrap();
+	let register = pallet_inference::Call::register_provider {
+		service_key: service.public(),
+		endpoints,
+		proof,
+	};
+	assert_ok!(dispatch(who, register));
+	service
 }
 
 /// The transaction that hands in `receipt`, signed by `service`.

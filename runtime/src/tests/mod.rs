@@ -6,6 +6,7 @@ mod filter;
 mod genesis;
 mod market;
 mod money;
+mod property;
 mod proxies;
 mod story;
 mod transactions;
@@ -104,8 +105,11 @@ pub fn model_with(
 	contributors: Vec<(Sr25519Keyring, Share)>,
 ) -> (ArtifactId, Digest) {
 	let artifact = pallet_registry::NextArtifactId::<Runtime>::get();
-	let metadata =
-		Metadata { digest: Digest::repeat_byte(1), uri: bounded(b"https://example.org/m") };
+	let metadata = Metadata {
+		name: bounded(b"model"),
+		digest: Digest::repeat_byte(1),
+		locators: bounded_list(vec![bounded(b"https://example.org/m")]),
+	};
 	let contributors = contributors
 		.into_iter()
 		.map(|(who, share)| Contributor { account: account(who), share })
@@ -119,7 +123,12 @@ pub fn model_with(
 	};
 	dispatch(owner, register).unwrap();
 	let version = Digest::repeat_byte(3);
-	let info = VersionInfo { format: bounded(b"gguf"), files: 1, bytes: 1_000, uri: bounded(b"") };
+	let info = VersionInfo {
+		format: bounded(b"gguf"),
+		files: 1,
+		bytes: 1_000,
+		locators: Default::default(),
+	};
 	dispatch(owner, pallet_registry::Call::publish { artifact, version, info }).unwrap();
 	(artifact, version)
 }
@@ -133,6 +142,7 @@ pub fn free_licence() -> Licence<BlockNumber> {
 		derivation: pallet_registry::Derivation::Free,
 		training_use: true,
 		least_share: Default::default(),
+		least_amount: None,
 		expires: None,
 	}
 }
@@ -205,5 +215,9 @@ pub fn block(extrinsics: Vec<UncheckedExtrinsic>) -> Vec<sp_runtime::ApplyExtrin
 }
 
 pub fn bounded<L: sp_runtime::traits::Get<u32>>(bytes: &[u8]) -> BoundedVec<u8, L> {
-	bytes.to_vec().try_into().unwrap()
+	bounded_list(bytes.to_vec())
+}
+
+pub fn bounded_list<X, L: sp_runtime::traits::Get<u32>>(list: Vec<X>) -> BoundedVec<X, L> {
+	BoundedVec::try_from(list).unwrap_or_else(|_| panic!("too long"))
 }

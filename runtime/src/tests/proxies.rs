@@ -39,6 +39,21 @@ fn each_type_may_do_its_own_and_nothing_else() {
 			("register", vec![NonTransfer, Owner]),
 			("publish", vec![NonTransfer, Owner]),
 			("confirm_parent", vec![NonTransfer, Owner]),
+			("update_metadata", vec![NonTransfer, Owner]),
+			("update_licence", vec![Owner]),
+			("update_locators", vec![NonTransfer, Owner]),
+			("set_deprecated", vec![NonTransfer, Owner]),
+			("withdraw_version", vec![NonTransfer, Owner]),
+			("set_serving", vec![NonTransfer, Owner]),
+			("request_derivative", vec![NonTransfer, Owner]),
+			("approve_derivative", vec![Owner]),
+			("close_derivative_request", vec![NonTransfer, Owner]),
+			("offer_gift", vec![]),
+			("cancel_gift", vec![NonTransfer, Owner]),
+			("accept_gift", vec![]),
+			("add_contributor", vec![]),
+			("renounce_share", vec![]),
+			("transfer_share", vec![]),
 		]
 	);
 	assert_eq!(
@@ -152,7 +167,11 @@ fn an_owners_proxy_registers_for_the_owner() {
 		make_proxy(ProxyType::Owner);
 		let register = pallet_registry::Call::register {
 			kind: ArtifactKind::Dataset,
-			metadata: Metadata { digest: Digest::repeat_byte(9), uri: bounded(b"") },
+			metadata: Metadata {
+				name: bounded(b"set"),
+				digest: Digest::repeat_byte(9),
+				locators: Default::default(),
+			},
 			licence: free_licence(),
 			parents: Default::default(),
 			contributors: Default::default(),

@@ -36,8 +36,10 @@ fn runtime_invariants() -> Result<(), Violation> {
 			let short = tokens(&currency, &account(VAULT))
 				< pallet_ledger::Booked::<Runtime>::get(&currency);
 			if short {
-				pallet_ledger::Currencies::<Runtime>::mutate_extant(currency, |info| {
-					info.impaired = true;
+				pallet_ledger::Currencies::<Runtime>::mutate(currency, |info| {
+					if let Some(info) = info {
+						info.impaired = true;
+					}
 				});
 			}
 		}

@@ -71,8 +71,10 @@ pub struct Artifact {
 	pub owner: Who,
 	/// Parents and their shares.
 	pub parents: Vec<(ArtifactId, u32)>,
-	/// Contributors and their shares.
+	/// Contributors and their shares, which can be zero by now.
 	pub contributors: Vec<(Who, u32)>,
+	/// The most that each place among the contributors ever had.
+	pub most: Vec<u32>,
 	/// Whether its licence is as free as can be.
 	pub free: bool,
 	/// Versions.
@@ -84,6 +86,46 @@ impl Artifact {
 	pub fn upstream(&self) -> u32 {
 		let parents = self.parents.iter().map(|(_, share)| share);
 		parents.chain(self.contributors.iter().map(|(_, share)| share)).sum()
+	}
+
+	/// The place in which an account has a share.
+	fn place_of(&self, who: Who) -> Option<usize> {
+		self.contributors.iter().position(|(known, share)| *known == who && *share > 0)
+	}
+
+	/// "The owner gives from the residual." In a place of the account's own, one that was given up, or
+	/// a new one.
+	pub fn give(&mut self, who: Who, share: u32) {
+		let free = || self.contributors.iter().position(|(_, share)| *share == 0);
+		match self.place_of(who).or_else(free) {
+			Some(place) => {
+				let (account, has) = &mut self.contributors[place];
+				*account = who;
+				*has += share;
+				self.most[place] = self.most[place].max(*has);
+			}
+			None => {
+				self.contributors.push((who, share));
+				self.most.push(share);
+			}
+		}
+	}
+
+	/// "Only the payee can give up."
+	pub fn renounce(&mut self, who: Who) {
+		let place = self.place_of(who).expect("who gave a share up had one");
+		self.contributors[place].1 = 0;
+	}
+
+	/// The share is another's.
+	pub fn transfer(&mut self, from: Who, to: Who) {
+		let place = self.place_of(from).expect("who passed a share on had one");
+		if self.place_of(to).is_some() {
+			let share = std::mem::take(&mut self.contributors[place].1);
+			self.give(to, share);
+		} else {
+			self.contributors[place].0 = to;
+		}
 	}
 }
 
@@ -271,6 +313,8 @@ pub struct Model {
 	pub wealth: BTreeMap<(CurrencyId, Who), Signed>,
 	/// Fees and what else belongs to the protocol.
 	pub treasury: BTreeMap<CurrencyId, Balance>,
+	/// Artifacts that are offered as gifts, and to whom.
+	pub gifts: BTreeMap<ArtifactId, Who>,
 	/// What artifacts earn.
 	pub flows: BTreeMap<(ArtifactId, CurrencyId), Flow>,
 }
@@ -478,11 +522,18 @@ impl Model {
 		Ok(())
 	}
 
-	/// What waits for the owner of an artifact, in any currency.
-	pub fn owed_to_owner(&self, artifact: ArtifactId) -> Vec<CurrencyId> {
-		let flows =
-			self.flows.iter().filter(|((of, _), flow)| *of == artifact && flow.owner_due.0 > 0);
-		flows.map(|((_, currency), _)| currency.clone()).collect()
+	/// "What is pending when an artifact changes hands belongs to the old owner", and so it is with
+	/// shares: nothing may be left to split when one of them changes.
+	pub fn is_settled(&self, artifact: ArtifactId) -> Result<(), Violation> {
+		for ((_, currency), flow) in self.flows.iter().filter(|((of, _), _)| *of == artifact) {
+			must!(
+				flow.unsplit.0 == 0 && flow.owner_due.0 == 0,
+				"artifact {artifact} changed with {} of {currency:?} to split, {} for its owner",
+				flow.unsplit.0,
+				flow.owner_due.0
+			);
+		}
+		Ok(())
 	}
 
 	/// How far an artifact's rounded gross can be below the exact one: for each child, less than the
@@ -510,8 +561,9 @@ impl Model {
 			for (payee, earned) in &flow.payees {
 				let share = match *payee {
 					Payee::Parent(n) => artifact.parents[n].1,
-					Payee::Contributor(n) => artifact.contributors[n].1,
-					Payee::Owner => WHOLE - artifact.upstream(),
+					Payee::Contributor(n) => artifact.most[n],
+					// It had other shares before.
+					Payee::Owner => WHOLE,
 					// Paid of whole units, at once.
 					Payee::Provider(_) => 0,
 				};

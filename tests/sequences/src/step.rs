@@ -73,6 +73,20 @@ pub enum Step {
 	Publish { artifact: Pick, by: By, flaw: Flaw },
 	/// `registry.confirm_parent`.
 	ConfirmParent { edge: Pick, by: By, flaw: Flaw },
+	/// `registry.update_licence`.
+	UpdateLicence { artifact: Pick, by: By, licence: u8 },
+	/// `registry.offer_gift`.
+	OfferGift { artifact: Pick, by: By, to: u8 },
+	/// `registry.cancel_gift`.
+	CancelGift { gift: Pick, by: By, receiver: bool },
+	/// `registry.accept_gift`.
+	AcceptGift { gift: Pick, by: By, flaw: Flaw },
+	/// `registry.add_contributor`.
+	AddContributor { artifact: Pick, by: By, who: u8, part: Part, flaw: Flaw },
+	/// `registry.renounce_share`.
+	RenounceShare { share: Pick, by: By },
+	/// `registry.transfer_share`.
+	TransferShare { share: Pick, by: By, to: u8 },
 	/// What a trading pallet will do: [`pallet_registry::Pallet::hand_over`].
 	HandOver { artifact: Pick, to: u8 },
 	/// `credits.create_plan`.
@@ -205,7 +219,22 @@ pub fn any_step() -> BoxedStrategy<Step> {
 			.prop_map(|(artifact, by, flaw)| Step::Publish { artifact, by, flaw }),
 		2 => (pick(), by(), flaw())
 			.prop_map(|(edge, by, flaw)| Step::ConfirmParent { edge, by, flaw }),
-		2 => (pick(), anybody()).prop_map(|(artifact, to)| Step::HandOver { artifact, to }),
+		1 => (pick(), anybody()).prop_map(|(artifact, to)| Step::HandOver { artifact, to }),
+		1 => (pick(), by(), prop_oneof![3 => Just(0u8), 1 => few()])
+			.prop_map(|(artifact, by, licence)| Step::UpdateLicence { artifact, by, licence }),
+		3 => (pick(), by(), anybody())
+			.prop_map(|(artifact, by, to)| Step::OfferGift { artifact, by, to }),
+		1 => (pick(), by(), any::<bool>())
+			.prop_map(|(gift, by, receiver)| Step::CancelGift { gift, by, receiver }),
+		3 => (pick(), by(), flaw()).prop_map(|(gift, by, flaw)| Step::AcceptGift { gift, by, flaw }),
+		3 => ((pick(), by(), anybody()), (part(), flaw())).prop_map(
+			|((artifact, by, who), (part, flaw))| Step::AddContributor {
+				artifact, by, who, part, flaw,
+			}
+		),
+		2 => (pick(), by()).prop_map(|(share, by)| Step::RenounceShare { share, by }),
+		2 => (pick(), by(), anybody())
+			.prop_map(|(share, by, to)| Step::TransferShare { share, by, to }),
 		3 => ((pick(), by(), few(), few()), (few(), few(), few(), flaw())).prop_map(
 			|((artifact, by, currency, price), (tariff, window, slots, flaw))| Step::CreatePlan {
 				artifact, by, currency, price, tariff, window, slots, flaw,

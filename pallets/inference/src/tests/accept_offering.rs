@@ -85,6 +85,38 @@ fn accepting_fails_when_others_leave_less_by_now() {
 }
 
 #[test]
+fn the_dearest_share_is_that_of_an_active_offering_and_never_falls() {
+	test_proposed(|| {
+		use tallystick_primitives::ProviderShares;
+		let dearest = <Inference as ProviderShares>::dearest;
+		assert_eq!(dearest(MODEL), Perbill::zero());
+		assert_ok!(accept(OWNER, SHARE));
+		assert_eq!(dearest(MODEL), SHARE);
+		// Jobs can have it still.
+		assert_ok!(Inference::withdraw_offering(signed(PROVIDER), MODEL, VERSION, PROVIDER));
+		let cheaper = Perbill::from_percent(1);
+		assert_ok!(Inference::offer(signed(PROVIDER), MODEL, VERSION, cheaper, 5));
+		assert_ok!(accept(OWNER, cheaper));
+		assert_eq!(dearest(MODEL), SHARE);
+		// An owner's own offering counts at once.
+		register(OWNER);
+		let dearer = Perbill::from_percent(40);
+		assert_ok!(Inference::offer(signed(OWNER), MODEL, VERSION, dearer, 5));
+		assert_eq!(dearest(MODEL), dearer);
+	});
+}
+
+#[test]
+fn accepting_fails_when_the_version_is_withdrawn_or_the_licence_another_by_now() {
+	test_proposed(|| {
+		books::Forbidden::<Test>::insert(MODEL, ());
+		assert_noop!(accept(OWNER, SHARE), books::Error::<Test>::LicenceForbids);
+		books::Servable::<Test>::remove((MODEL, VERSION));
+		assert_noop!(accept(OWNER, SHARE), Error::<Test>::VersionNotFound);
+	});
+}
+
+#[test]
 fn accepting_fails_when_the_version_has_enough_providers() {
 	test_proposed(|| {
 		for who in [RIVAL, STRANGER, CONSUMER] {

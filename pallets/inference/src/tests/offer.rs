@@ -53,6 +53,20 @@ fn offering_fails_for_who_is_no_provider() {
 }
 
 #[test]
+fn offering_fails_where_the_licence_does_not_allow_it() {
+	test(|| {
+		for who in [PROVIDER, OWNER] {
+			register(who);
+			books::Forbidden::<Test>::insert(MODEL, ());
+			assert_noop!(
+				Inference::offer(signed(who), MODEL, VERSION, SHARE, 5),
+				books::Error::<Test>::LicenceForbids
+			);
+		}
+	});
+}
+
+#[test]
 fn offering_a_version_that_may_not_be_served_fails() {
 	test(|| {
 		register(PROVIDER);

@@ -59,6 +59,26 @@ fn admit_should_fail_for_a_credit() {
 }
 
 #[test]
+fn admit_should_fail_for_more_currencies_than_there_can_be() {
+	test(|| {
+		let mut admit = |id: u32| {
+			assert_ok!(Assets::force_create(RuntimeOrigin::root(), id, ALICE, true, 1));
+			let vault = Ledger::vault_account();
+			assert_ok!(Assets::mint(RuntimeOrigin::signed(ALICE), id, vault, 1));
+			let currency = CurrencyId::WithId(id);
+			Ledger::admit_currency(RuntimeOrigin::root(), currency, 1)
+		};
+		// There are two already, and can be four.
+		assert_ok!(admit(20));
+		assert_ok!(admit(21));
+		assert_eq!(admit(22), Err(Error::<Test>::TooManyCurrencies.into()));
+		// Those that there are can have another threshold.
+		let known = CurrencyId::WithId(21);
+		assert_ok!(Ledger::admit_currency(RuntimeOrigin::root(), known, 5));
+	});
+}
+
+#[test]
 fn admit_should_fail_below_the_minimum_balance() {
 	test(|| {
 		create_eur();

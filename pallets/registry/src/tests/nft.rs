@@ -6,7 +6,6 @@ use frame_support::{
 		Locker,
 	},
 };
-use frame_system::RawOrigin;
 
 type NftsError = pallet_nfts::Error<Test>;
 
@@ -38,29 +37,40 @@ fn an_nft_shows_its_metadata_and_kind() {
 			(ArtifactKind::Code, "code"),
 		] {
 			let id = Registration { kind, ..Default::default() }.submit(&ALICE).unwrap();
-			let attribute = Nfts::system_attribute(&collection, Some(&id), b"kind");
-			assert_eq!(attribute, Some(name.as_bytes().to_vec()));
+			let attribute = |key: &[u8]| Nfts::system_attribute(&collection, Some(&id), key);
+			assert_eq!(attribute(b"kind"), Some(name.as_bytes().to_vec()));
+			assert_eq!(attribute(b"name"), Some(b"model".to_vec()));
+			assert_eq!(attribute(b"metadata"), Some(digest(7).as_bytes().to_vec()));
 			assert_eq!(Nfts::attribute(&collection, &id, b""), Some(b"ipfs://metadata".to_vec()));
 		}
 	});
 }
 
+/// What the NFT of an artifact with these locators shows.
+fn shown<const N: usize>(all: [impl AsRef<[u8]>; N]) -> Option<Vec<u8>> {
+	let metadata = Metadata { locators: locators(all), ..Registration::default().metadata };
+	let id = Registration { metadata, ..Default::default() }.submit(&ALICE).unwrap();
+	Nfts::attribute(&Collection::<Test>::get().unwrap(), &id, b"")
+}
+
 #[test]
 fn metadata_without_a_place_leaves_the_nft_without_metadata() {
 	new_test_ext().execute_and_check(|| {
-		let metadata = Metadata { digest: digest(1), uri: Uri::default() };
-		let id = Registration { metadata, ..Default::default() }.submit(&ALICE).unwrap();
-		assert_eq!(Nfts::attribute(&Collection::<Test>::get().unwrap(), &id, b""), None);
+		assert_eq!(shown::<0>([] as [[u8; 0]; 0]), None);
 	});
 }
 
 #[test]
-fn the_longest_metadata_uri_fits_the_nft() {
+fn the_preferred_place_is_what_the_nft_shows() {
 	new_test_ext().execute_and_check(|| {
-		let metadata = Metadata { digest: digest(1), uri: longest_uri() };
-		let id = Registration { metadata, ..Default::default() }.submit(&ALICE).unwrap();
-		let shown = Nfts::attribute(&Collection::<Test>::get().unwrap(), &id, b"");
-		assert_eq!(shown, Some(longest_uri().into_inner()));
+		assert_eq!(shown([b"ipfs://a", b"http://b"]), Some(b"ipfs://a".to_vec()));
+	});
+}
+
+#[test]
+fn the_longest_locator_fits_the_nft() {
+	new_test_ext().execute_and_check(|| {
+		assert_eq!(shown([[b'u'; 256]]), Some(vec![b'u'; 256]));
 	});
 }
 
@@ -102,52 +112,5 @@ fn nobody_mints_into_the_collection() {
 			NftsError::NoPermission
 		);
 		assert_eq!(Nfts::items(&collection).count(), 0);
-	});
-}
-
-#[test]
-fn handing_over_moves_the_nft_and_the_deposit_and_locks_again() {
-	new_test_ext().execute_and_check(|| {
-		let artifact = artifact_of(ALICE);
-		let deposit = held(&ALICE);
-		assert_ok!(Registry::hand_over(artifact, &BOB));
-
-		assert_eq!(Registry::owner(artifact), Some(BOB));
-		assert_eq!((held(&ALICE), held(&BOB)), (0, deposit));
-		assert_eq!(Unlocked::<Test>::get(), None);
-		assert_last_event(Event::HandedOver { artifact, from: ALICE, to: BOB });
-		let collection = Collection::<Test>::get().unwrap();
-		assert_noop!(
-			Nfts::transfer(RawOrigin::Signed(BOB).into(), collection, artifact, ALICE),
-			NftsError::ItemLocked
-		);
-	});
-}
-
-#[test]
-fn handing_over_to_the_owner_changes_nothing() {
-	new_test_ext().execute_and_check(|| {
-		let artifact = artifact_of(ALICE);
-		let (before, deposit) = (Artifacts::<Test>::get(artifact), held(&ALICE));
-		assert_ok!(Registry::hand_over(artifact, &ALICE));
-		assert_eq!((Artifacts::<Test>::get(artifact), held(&ALICE)), (before, deposit));
-		assert_eq!(Registry::owner(artifact), Some(ALICE));
-	});
-}
-
-#[test]
-fn who_cannot_pay_the_deposit_is_handed_nothing() {
-	new_test_ext().execute_and_check(|| {
-		let artifact = artifact_of(ALICE);
-		assert_noop!(Registry::hand_over(artifact, &PAUPER), TokenError::FundsUnavailable);
-	});
-}
-
-#[test]
-fn an_unknown_artifact_is_not_handed_over() {
-	new_test_ext().execute_and_check(|| {
-		assert_noop!(Registry::hand_over(0, &BOB), Error::<Test>::ArtifactNotFound);
-		Collection::<Test>::kill();
-		assert_noop!(Registry::hand_over(0, &BOB), Error::<Test>::CollectionNotFound);
 	});
 }

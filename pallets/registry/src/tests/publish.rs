@@ -18,7 +18,8 @@ fn publishing_stores_the_version_holds_the_deposit_and_tells() {
 		assert_eq!(version.info, version_info());
 		assert_eq!(version.publisher, ALICE);
 		assert_eq!(version.published_at, 3);
-		assert!(held(&ALICE) > before + DepositBase::get());
+		assert_eq!(version.status, VersionStatus::Published);
+		assert_eq!(held(&ALICE), before + Balance::from(version_info().stored_bytes()));
 		assert_last_event(Event::Published {
 			artifact,
 			version: digest(1),
@@ -35,7 +36,7 @@ fn versions_are_numbered_in_the_order_of_publication() {
 		for n in [3, 1, 2] {
 			assert_ok!(publish(ALICE, artifact, digest(n)));
 		}
-		assert_eq!(VersionCount::<Test>::get(artifact), 3);
+		assert_eq!(Catalogues::<Test>::get(artifact).versions, 3);
 		let versions = [0, 1, 2].map(|n| VersionAt::<Test>::get(artifact, n).unwrap());
 		assert_eq!(versions, [3, 1, 2].map(digest));
 	});
@@ -59,22 +60,6 @@ fn the_owner_alone_publishes() {
 		for origin in [RuntimeOrigin::root(), RuntimeOrigin::none()] {
 			assert_noop!(Registry::publish(origin, artifact, digest(1), version_info()), BadOrigin);
 		}
-	});
-}
-
-#[test]
-fn after_a_sale_the_new_owner_publishes_and_the_old_one_keeps_the_deposits_of_old_versions() {
-	new_test_ext().execute_and_check(|| {
-		let artifact = artifact_of(ALICE);
-		let for_artifact = held(&ALICE);
-		assert_ok!(publish(ALICE, artifact, digest(1)));
-		let for_version = held(&ALICE) - for_artifact;
-		assert_ok!(Registry::hand_over(artifact, &BOB));
-
-		assert_noop!(publish(ALICE, artifact, digest(2)), Error::<Test>::NotOwner);
-		assert_ok!(publish(BOB, artifact, digest(2)));
-		assert_eq!(held(&ALICE), for_version);
-		assert_eq!(held(&BOB), for_artifact + for_version);
 	});
 }
 
@@ -113,12 +98,25 @@ fn a_version_without_files_bytes_or_digest_is_refused() {
 }
 
 #[test]
+fn an_empty_locator_is_refused() {
+	new_test_ext().execute_and_check(|| {
+		let artifact = artifact_of(ALICE);
+		let info = VersionInfo { locators: locators(["http://a", ""]), ..version_info() };
+		assert_noop!(
+			Registry::publish(by(ALICE), artifact, digest(1), info),
+			Error::<Test>::EmptyLocator
+		);
+	});
+}
+
+#[test]
 fn the_last_number_is_never_given_out() {
 	new_test_ext().execute_and_check(|| {
 		let artifact = artifact_of(ALICE);
-		VersionCount::<Test>::insert(artifact, u32::MAX);
+		let full = Catalogue { versions: u32::MAX, ..Default::default() };
+		Catalogues::<Test>::insert(artifact, full);
 		assert_noop!(publish(ALICE, artifact, digest(1)), Error::<Test>::TooManyVersions);
-		VersionCount::<Test>::remove(artifact);
+		Catalogues::<Test>::remove(artifact);
 	});
 }
 

@@ -1,6 +1,6 @@
 use super::*;
 use crate::{Derivation::*, Relation::*};
-use frame_support::traits::Consideration;
+use codec::{Decode, Encode};
 
 #[test]
 fn registering_mints_the_nft_holds_the_deposit_and_tells() {
@@ -21,7 +21,7 @@ fn registering_mints_the_nft_holds_the_deposit_and_tells() {
 		assert_eq!(artifact.licence, registration.licence);
 		assert_eq!(artifact.upstream_share, Share::from_percent(10));
 		assert_eq!(artifact.registered_at, 1);
-		let price = DepositBase::get() + Balance::from(artifact.footprint().size);
+		let price = DepositBase::get() + Balance::from(artifact.stored_bytes());
 		assert_eq!(held(&ALICE), price);
 		assert_last_event(Event::Registered {
 			artifact: id,
@@ -36,9 +36,9 @@ fn registering_mints_the_nft_holds_the_deposit_and_tells() {
 fn more_bytes_cost_a_higher_deposit() {
 	new_test_ext().execute_and_check(|| {
 		artifact_of(ALICE);
-		let metadata = Metadata { digest: digest(1), uri: longest_uri() };
+		let metadata = longest_metadata();
 		Registration { metadata, ..Default::default() }.submit(&BOB).unwrap();
-		assert!(held(&BOB) > held(&ALICE));
+		assert!(held(&BOB) > held(&ALICE) + 1_000);
 	});
 }
 
@@ -79,10 +79,44 @@ fn who_cannot_pay_the_deposit_cannot_register() {
 #[test]
 fn a_zero_metadata_digest_is_refused() {
 	new_test_ext().execute_and_check(|| {
-		let metadata = Metadata { digest: Digest::zero(), uri: longest_uri() };
+		let metadata = Metadata { digest: Digest::zero(), ..longest_metadata() };
 		assert_noop!(
 			Registration { metadata, ..Default::default() }.submit(&ALICE),
 			Error::<Test>::MissingMetadata
+		);
+	});
+}
+
+#[test]
+fn what_is_no_name_is_refused() {
+	new_test_ext().execute_and_check(|| {
+		for name in [&b""[..], b" ", b"a\x1b[2J", &[0xff], "\u{202e}ledom".as_bytes()] {
+			let name = Name::truncate_from(name.to_vec());
+			let metadata = Metadata { name, ..longest_metadata() };
+			assert_noop!(
+				Registration { metadata, ..Default::default() }.submit(&ALICE),
+				Error::<Test>::BadName
+			);
+		}
+	});
+}
+
+#[test]
+fn two_artifacts_can_have_one_name() {
+	new_test_ext().execute_and_check(|| {
+		let names = [ALICE, BOB]
+			.map(|owner| Artifacts::<Test>::get(artifact_of(owner)).unwrap().metadata.name);
+		assert_eq!(names[0], names[1]);
+	});
+}
+
+#[test]
+fn an_empty_locator_is_refused() {
+	new_test_ext().execute_and_check(|| {
+		let metadata = Metadata { locators: locators([""]), ..longest_metadata() };
+		assert_noop!(
+			Registration { metadata, ..Default::default() }.submit(&ALICE),
+			Error::<Test>::EmptyLocator
 		);
 	});
 }
@@ -135,6 +169,50 @@ fn sixteen_parents_and_sixteen_contributors_fit() {
 		};
 		let child = registration.submit(&BOB).unwrap();
 		assert_eq!(Registry::upstream_share(child), Some(Share::from_percent(96)));
+	});
+}
+
+#[test]
+fn a_17th_parent_or_contributor_does_not_decode() {
+	let claims = |n: u32| {
+		let all = (0..n).map(|id| claim(id, MergedFrom, 1)).collect::<Vec<_>>();
+		ParentClaims::decode(&mut &all.encode()[..])
+	};
+	assert!(claims(16).is_ok());
+	assert!(claims(17).is_err());
+	let named = |n: u8| {
+		let all = (0..n).map(|n| contributor(AccountId::new([n; 32]), 1)).collect::<Vec<_>>();
+		Contributors::<AccountId>::decode(&mut &all.encode()[..])
+	};
+	assert!(named(16).is_ok());
+	assert!(named(17).is_err());
+
+	// The same in the call itself: what is submitted by anybody.
+	let call = |n: u32| {
+		let Registration { kind, metadata, licence, .. } = Registration::default();
+		let parents = (0..n).map(|id| claim(id, MergedFrom, 1)).collect::<Vec<_>>();
+		let arguments = (kind, metadata, licence, parents, Vec::<Contributor<AccountId>>::new());
+		let encoded = (0u8, arguments).encode();
+		Call::<Test>::decode(&mut &encoded[..])
+	};
+	assert!(call(16).is_ok());
+	assert!(call(17).is_err());
+}
+
+#[test]
+fn no_cycle_can_be_registered() {
+	new_test_ext().execute_and_check(|| {
+		// An artifact names those that there are, and itself is not there yet; and no call names
+		// parents afterwards. So the one way to try is to guess an id.
+		let first = artifact_of(ALICE);
+		let second = first + 1;
+		assert_noop!(
+			child_of([claim(second, MergedFrom, 1)]).submit(&ALICE),
+			Error::<Test>::ParentNotFound
+		);
+		let second = child_of([claim(first, MergedFrom, 1)]).submit(&ALICE).unwrap();
+		let parents = |id| Artifacts::<Test>::get(id).unwrap().parents.len();
+		assert_eq!((parents(first), parents(second)), (0, 1));
 	});
 }
 
@@ -361,20 +439,59 @@ fn the_new_owner_of_a_parent_decides_not_the_old_one() {
 }
 
 #[test]
-fn the_footprint_of_the_largest_artifact_is_below_its_largest_encoding() {
-	// What a deposit is priced by cannot be larger than what the storage is bounded by.
-	fn largest<T: Config>() -> u64 {
-		<ArtifactOf<T> as codec::MaxEncodedLen>::max_encoded_len() as u64
-	}
+fn a_withdrawn_parent_is_refused_even_to_its_owner() {
 	new_test_ext().execute_and_check(|| {
-		let registration = Registration {
-			metadata: Metadata { digest: digest(1), uri: longest_uri() },
-			..Default::default()
-		};
-		let id = registration.submit(&ALICE).unwrap();
+		let parent = published(digest(1));
+		assert_ok!(Registry::publish(by(ALICE), parent, digest(2), version_info()));
+		let child = || child_of([claim(parent, FineTunedFrom, 10)]);
+		assert_ok!(withdraw(parent, digest(1), WithdrawalKind::Other));
+		assert_ok!(child().submit(&BOB));
+		// The last one: from the withdrawal on, not only when its notice is over.
+		assert_ok!(withdraw(parent, digest(2), WithdrawalKind::Other));
+		for who in [ALICE, BOB] {
+			assert_noop!(child().submit(&who), Error::<Test>::ParentWithdrawn);
+		}
+		assert_ok!(Registry::publish(by(ALICE), parent, digest(3), version_info()));
+		assert_ok!(child().submit(&BOB));
+	});
+}
+
+#[test]
+fn a_parent_without_versions_is_not_withdrawn() {
+	new_test_ext().execute_and_check(|| {
+		let parent = artifact_of(ALICE);
+		assert_ok!(child_of([claim(parent, FineTunedFrom, 10)]).submit(&BOB));
+	});
+}
+
+#[test]
+fn an_edge_keeps_what_was_agreed() {
+	new_test_ext().execute_and_check(|| {
+		let least = Some(least_amount(5, 7));
+		let licence = Licence { least_amount: least.clone(), ..open_licence() };
+		let closed = Licence { commercial_use: false, ..licence.clone() };
+		let parents = [licensed(ALICE, licence.clone()), licensed(BOB, closed.clone())];
+		let claims = parents.map(|parent| claim(parent, FineTunedFrom, 10));
+		let child = child_of(claims).submit(&BOB).unwrap();
+		let edges = Artifacts::<Test>::get(child).unwrap().parents;
+		let expected = [&licence, &closed].map(|licence| Agreement {
+			terms: licence.agreed_hash(),
+			// BOB needs no leave from himself.
+			commercial_use: true,
+			least_amount: least.clone(),
+		});
+		assert!(edges.iter().map(|edge| edge.agreed.clone()).eq(expected));
+	});
+}
+
+#[test]
+fn what_a_deposit_pays_for_is_not_less_than_what_is_stored() {
+	new_test_ext().execute_and_check(|| {
+		let id = Registration { metadata: longest_metadata(), ..Default::default() }
+			.submit(&ALICE)
+			.unwrap();
 		let artifact = Artifacts::<Test>::get(id).unwrap();
-		assert!(artifact.footprint().size < largest::<Test>());
-		let price = <Test as Config>::Deposit::new(&BOB, artifact.footprint());
-		assert_eq!(price, Ok(artifact.deposit));
+		assert!(artifact.stored_bytes() > artifact.encoded_size() as u64);
+		assert!(version_info().stored_bytes() > version_info().encoded_size() as u64);
 	});
 }

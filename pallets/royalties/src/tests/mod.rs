@@ -2,6 +2,7 @@ mod deposit;
 mod distribute;
 mod mark;
 mod payouts;
+mod settle;
 mod try_state;
 mod waves;
 mod weights;

@@ -196,6 +196,17 @@ impl World {
 			}
 			Step::Publish { artifact, by, flaw } => self.publish(artifact, by, flaw),
 			Step::ConfirmParent { edge, by, flaw } => self.confirm_parent(edge, by, flaw),
+			Step::UpdateLicence { artifact, by, licence } => {
+				self.update_licence(artifact, by, licence)
+			}
+			Step::OfferGift { artifact, by, to } => self.offer_gift(artifact, by, to),
+			Step::CancelGift { gift, by, receiver } => self.cancel_gift(gift, by, receiver),
+			Step::AcceptGift { gift, by, flaw } => return self.accept_gift(gift, by, flaw),
+			Step::AddContributor { artifact, by, who, part, flaw } => {
+				return self.add_contributor(artifact, by, who, part, flaw)
+			}
+			Step::RenounceShare { share, by } => return self.renounce_share(share, by),
+			Step::TransferShare { share, by, to } => return self.transfer_share(share, by, to),
 			Step::HandOver { artifact, to } => return self.hand_over(artifact, to),
 			Step::CreatePlan { artifact, by, currency, price, tariff, window, slots, flaw } => {
 				self.create_plan(artifact, by, currency, price, tariff, window, slots, flaw)

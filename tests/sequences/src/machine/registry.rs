@@ -1,4 +1,4 @@
-//! Calls of the registry, and an artifact that changes hands.
+//! Calls of the registry that have to do with money, and an artifact that changes hands.
 
 use super::{
 	bounded, now,
@@ -8,15 +8,16 @@ use super::{
 use crate::{
 	chain::{account, Who, ACCOUNTS, PEOPLE},
 	model::{self, WHOLE},
+	must,
 	step::{By, Flaw, Part, Pick},
 	Violation,
 };
 use frame_support::storage::with_storage_layer;
 use pallet_registry::{
-	Contributor, Derivation, Licence, Metadata, ParentClaim, Relation, VersionInfo,
+	Contributor, Derivation, LeastAmount, Licence, Metadata, ParentClaim, Relation, VersionInfo,
 };
-use tallystick_primitives::{ArtifactId, ArtifactKind, Digest};
-use tallystick_runtime::Registry;
+use tallystick_primitives::{ArtifactId, ArtifactKind, CurrencyId, Digest};
+use tallystick_runtime::{Registry, Runtime};
 
 impl World {
 	pub(super) fn register(
@@ -71,24 +72,16 @@ impl World {
 		];
 		let kinds =
 			[ArtifactKind::Model, ArtifactKind::Adapter, ArtifactKind::Dataset, ArtifactKind::Code];
-		let derivations = [Derivation::Free, Derivation::ByApproval, Derivation::Never];
-		let terms = Licence {
-			spdx: bounded(b"Apache-2.0"),
-			terms: Digest::zero(),
-			commercial_use: licence & 1 == 0,
-			derivation: derivations[usize::from(licence >> 1) % 3],
-			training_use: licence & 8 == 0,
-			least_share: share(if licence & 16 == 0 { 0 } else { WHOLE / 20 }),
-			expires: match flaw {
-				6 => Some(now()),
-				_ => (licence & 32 != 0).then(|| now() + 30),
-			},
-		};
+		let mut terms = terms(licence);
+		if flaw == 6 {
+			terms.expires = Some(now());
+		}
 		let call = pallet_registry::Call::register {
 			kind: kinds[usize::from(kind % 4)],
 			metadata: Metadata {
+				name: bounded(b"artifact"),
 				digest: if flaw == 1 { Digest::zero() } else { Digest::repeat_byte(1) },
-				uri: bounded(b"ipfs://m"),
+				locators: vec![bounded(b"ipfs://m")].try_into().expect("one"),
 			},
 			licence: terms,
 			parents: claims
@@ -113,6 +106,7 @@ impl World {
 			self.model.artifacts.push(model::Artifact {
 				owner: who,
 				parents: claims,
+				most: named.iter().map(|(_, share)| *share).collect(),
 				contributors: named,
 				free: licence == 0,
 				versions: Vec::new(),
@@ -138,7 +132,8 @@ impl World {
 			_ => self.unique(),
 		};
 		let files = if flaw == 3 { 0 } else { 1 };
-		let info = VersionInfo { format: bounded(b"gguf"), files, bytes: 1, uri: bounded(b"") };
+		let locators = Default::default();
+		let info = VersionInfo { format: bounded(b"gguf"), files, bytes: 1, locators };
 		let call = pallet_registry::Call::publish { artifact, version, info };
 		let line = format!("version {} of artifact {artifact}", short(&version));
 		if self.call(by(who, self.owner(artifact)), "registry.publish", line, call) {
@@ -159,36 +154,154 @@ impl World {
 		self.call(by(who, self.owner(parent)), "registry.confirm_parent", line, call);
 	}
 
-	/// As a trading pallet has to do it: what waits for the owner goes to the owner first.
-	///
-	/// The keyless accounts are no owners: the deposit would be held from the vault's money.
+	pub(super) fn update_licence(&mut self, pick: Pick, who: By, licence: u8) {
+		let artifact = self.pick_artifact(pick).unwrap_or(NOWHERE);
+		let call = pallet_registry::Call::update_licence { artifact, licence: terms(licence) };
+		let line = format!("{licence} of artifact {artifact}");
+		if self.call(by(who, self.owner(artifact)), "registry.update_licence", line, call) {
+			self.model.artifacts[artifact as usize].free = licence == 0;
+		}
+	}
+
+	pub(super) fn offer_gift(&mut self, pick: Pick, who: By, to: u8) {
+		let artifact = self.pick_artifact(pick).unwrap_or(NOWHERE);
+		let call = pallet_registry::Call::offer_gift { artifact, to: account(to) };
+		let line = format!("artifact {artifact} to {to}");
+		if self.call(by(who, self.owner(artifact)), "registry.offer_gift", line, call) {
+			self.model.gifts.insert(artifact, to);
+		}
+	}
+
+	fn pick_gift(&self, pick: Pick) -> (ArtifactId, Who) {
+		nth(self.model.gifts.iter().map(|(id, to)| (*id, *to)), pick).unwrap_or((NOWHERE, 0))
+	}
+
+	pub(super) fn cancel_gift(&mut self, pick: Pick, who: By, receiver: bool) {
+		let (artifact, to) = self.pick_gift(pick);
+		let right = if receiver && to < PEOPLE { to } else { self.owner(artifact) };
+		let call = pallet_registry::Call::cancel_gift { artifact };
+		let line = format!("artifact {artifact}, for {to}");
+		if self.call(by(who, right), "registry.cancel_gift", line, call) {
+			self.model.gifts.remove(&artifact);
+		}
+	}
+
+	/// A gift to an account without a key stays where it is: nobody can accept it.
+	pub(super) fn accept_gift(&mut self, pick: Pick, who: By, flaw: Flaw) -> Result<(), Violation> {
+		let (artifact, to) = self.pick_gift(pick);
+		let who = by(who, to.min(PEOPLE - 1));
+		let max_bytes = if flaw.of(1) == 1 { 1 } else { u64::MAX };
+		let call = pallet_registry::Call::accept_gift { artifact, max_bytes };
+		let line = format!("artifact {artifact}, for {to}");
+		if self.call(who, "registry.accept_gift", line, call) {
+			must!(who == to, "account {who} accepted a gift for {to}");
+			self.changed_hands(artifact, to)?;
+		}
+		Ok(())
+	}
+
+	pub(super) fn add_contributor(
+		&mut self,
+		pick: Pick,
+		who: By,
+		to: u8,
+		part: Part,
+		flaw: Flaw,
+	) -> Result<(), Violation> {
+		let artifact = self.pick_artifact(pick).unwrap_or(NOWHERE);
+		let dearest = pallet_inference::DearestShares::<Runtime>::get(artifact).deconstruct();
+		let left = self
+			.model
+			.artifacts
+			.get(artifact as usize)
+			.map_or(0, |artifact| WHOLE - artifact.upstream() - dearest);
+		let part = match flaw.of(1) {
+			1 => WHOLE.min(left + 1),
+			_ => part.0.min(left),
+		};
+		let contributor = Contributor { account: account(to), share: share(part) };
+		let call = pallet_registry::Call::add_contributor { artifact, contributor };
+		let line = format!("{part} of artifact {artifact} to {to}");
+		if self.call(by(who, self.owner(artifact)), "registry.add_contributor", line, call) {
+			self.settled(artifact)?;
+			self.model.artifacts[artifact as usize].give(to, part);
+		}
+		Ok(())
+	}
+
+	/// A share of somebody who has a key.
+	fn pick_share(&self, pick: Pick) -> (ArtifactId, Who) {
+		let shares = (0..).zip(&self.model.artifacts).flat_map(|(id, artifact)| {
+			let paid =
+				artifact.contributors.iter().filter(|(who, part)| *who < PEOPLE && *part > 0);
+			paid.map(move |(who, _)| (id, *who))
+		});
+		nth(shares, pick).unwrap_or((NOWHERE, 0))
+	}
+
+	pub(super) fn renounce_share(&mut self, pick: Pick, who: By) -> Result<(), Violation> {
+		let (artifact, right) = self.pick_share(pick);
+		let who = by(who, right);
+		let call = pallet_registry::Call::renounce_share { artifact };
+		if self.call(who, "registry.renounce_share", format!("artifact {artifact}"), call) {
+			self.settled(artifact)?;
+			self.model.artifacts[artifact as usize].renounce(who);
+		}
+		Ok(())
+	}
+
+	pub(super) fn transfer_share(&mut self, pick: Pick, who: By, to: u8) -> Result<(), Violation> {
+		let (artifact, right) = self.pick_share(pick);
+		let who = by(who, right);
+		let call = pallet_registry::Call::transfer_share { artifact, to: account(to) };
+		let line = format!("artifact {artifact}, to {to}");
+		if self.call(who, "registry.transfer_share", line, call) {
+			self.settled(artifact)?;
+			self.model.artifacts[artifact as usize].transfer(who, to);
+		}
+		Ok(())
+	}
+
+	/// As a pallet does it that trades. The keyless accounts are no owners: the deposit would be held
+	/// from the vault's money.
 	pub(super) fn hand_over(&mut self, pick: Pick, to: u8) -> Result<(), Violation> {
 		let to = to % PEOPLE;
 		let Some(artifact) = self.pick_artifact(pick) else { return Ok(()) };
-		for currency in self.model.owed_to_owner(artifact) {
-			let mark = pallet_royalties::Call::mark { artifact, currency: currency.clone() };
-			let line = format!("artifact {artifact}, {currency:?}");
-			if !self.call(0, "royalties.mark", line, mark) {
-				self.tell(format!("artifact {artifact} stays: too little waits for its owner"));
-				return Ok(());
-			}
-		}
-		for _ in 0..100 {
-			if self.model.owed_to_owner(artifact).is_empty() {
-				break;
-			}
-			self.distribute(0, 32);
-			self.follow_events()?;
-		}
-		if !self.model.owed_to_owner(artifact).is_empty() {
-			self.tell(format!("artifact {artifact} stays: too much is due before it"));
-			return Ok(());
-		}
 		let result = with_storage_layer(|| Registry::hand_over(artifact, &account(to)));
 		let line = format!("artifact {artifact} from {} to {to}", self.owner(artifact));
-		if self.note("an artifact changes hands", line, &result) {
-			self.model.artifacts[artifact as usize].owner = to;
+		if self.note("an artifact changes hands", line, &result.map(|_| ())) {
+			self.changed_hands(artifact, to)?;
 		}
 		Ok(())
+	}
+
+	/// An artifact has another owner, and is no gift any more.
+	fn changed_hands(&mut self, artifact: ArtifactId, to: Who) -> Result<(), Violation> {
+		self.settled(artifact)?;
+		self.model.gifts.remove(&artifact);
+		self.model.artifacts[artifact as usize].owner = to;
+		Ok(())
+	}
+
+	/// An artifact's earnings were split before its owner or a share changed, by what it was before.
+	fn settled(&mut self, artifact: ArtifactId) -> Result<(), Violation> {
+		self.follow_events()?;
+		self.model.is_settled(artifact)
+	}
+}
+
+/// A licence. Zero is as free as can be.
+fn terms(licence: u8) -> Licence<u32> {
+	let derivations = [Derivation::Free, Derivation::ByApproval, Derivation::Never];
+	let least = LeastAmount { currency: CurrencyId::Native, per_call: 10, per_1k_tokens: 10 };
+	Licence {
+		spdx: bounded(b"Apache-2.0"),
+		terms: Digest::zero(),
+		commercial_use: licence & 1 == 0,
+		derivation: derivations[usize::from(licence >> 1) % 3],
+		training_use: licence & 8 == 0,
+		least_share: share(if licence & 16 == 0 { 0 } else { WHOLE / 20 }),
+		least_amount: (licence & 64 != 0).then_some(least),
+		expires: (licence & 32 != 0).then(|| now() + 30),
 	}
 }
