@@ -14,7 +14,10 @@ use crate::{
 use codec::Decode;
 use std::path::{Path, PathBuf};
 use tallystick_formats::openssf::{Bundle, PublicKey, Signer};
-use tallystick_primitives::{outside_key::{Fingerprint, OutsideKey}, Digest};
+use tallystick_primitives::{
+	outside_key::{Fingerprint, OutsideKey},
+	Digest,
+};
 
 /// What pallet-provenance stores of a key that is bound, as far as it matters here.
 #[derive(Decode)]
@@ -185,8 +188,7 @@ pub async fn bound_to(
 	accounts: &[AccountId],
 	key: Fingerprint,
 ) -> Result<Vec<Bound>, Failure> {
-	let entry =
-		at.storage().entry(chain::storage().provenance().key_bindings()).map_err(failed)?;
+	let entry = at.storage().entry(chain::storage().provenance().key_bindings()).map_err(failed)?;
 	let keys: Result<Vec<_>, _> =
 		accounts.iter().map(|account| entry.fetch_key((to_subxt(account), key))).collect();
 	let values = client.values(at, &keys.map_err(failed)?).await?;

@@ -148,6 +148,7 @@ pub const HINTS: &[(&str, &[(&str, &str)])] = &[
 			("CurrencyNotAdmitted", "name the native token, or an asset that the chain admits"),
 			("CurrencyImpaired", "wait until the currency's issuer has restored what the vault lacks"),
 			("NotACurrency", "credits cannot be a currency"),
+			("TooManyCurrencies", "price in a currency that the chain admits already"),
 			("VaultNotEndowed", "send the asset's minimum balance to the vault first"),
 			("ThresholdTooLow", "set a threshold of at least the currency's minimum balance"),
 			("NothingToReport", "the books are in order"),

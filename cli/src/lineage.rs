@@ -3,7 +3,12 @@
 //! Parents are older than their children, so that there is no cycle; but many paths can lead to the same
 //! ancestor. Each is therefore looked up once, and printed in full once: what follows are references.
 
-use crate::{account::AccountId, client::{At, Client}, commands::artifact, output::Failure};
+use crate::{
+	account::AccountId,
+	client::{At, Client},
+	commands::artifact,
+	output::Failure,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use subxt::ext::futures::future::try_join_all;
 use tallystick_primitives::{runtime_api::ArtifactView, ArtifactId};

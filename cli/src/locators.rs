@@ -29,15 +29,15 @@ const MAX_REDIRECTS: usize = 5;
 #[derive(Args, Clone)]
 pub struct Places {
 	/// The gateway by which ipfs: is reached. It is not trusted: the digest is checked.
+	#[arg(long, value_name = "URL", env = "TALLY_IPFS_GATEWAY", default_value = "https://ipfs.io")]
+	ipfs_gateway: String,
+	/// The gateway by which ar: is reached. It is not trusted: the digest is checked.
 	#[arg(
 		long,
 		value_name = "URL",
-		env = "TALLY_IPFS_GATEWAY",
-		default_value = "https://ipfs.io"
+		env = "TALLY_AR_GATEWAY",
+		default_value = "https://arweave.net"
 	)]
-	ipfs_gateway: String,
-	/// The gateway by which ar: is reached. It is not trusted: the digest is checked.
-	#[arg(long, value_name = "URL", env = "TALLY_AR_GATEWAY", default_value = "https://arweave.net")]
 	ar_gateway: String,
 	/// Also read file: locators, from this machine.
 	#[arg(long)]
@@ -278,11 +278,13 @@ fn nowhere(what: &str, digest: Digest, passed_over: &[PassedOver]) -> Failure {
 	}
 	let tried: Vec<_> =
 		passed_over.iter().map(|place| format!("{}: {}", place.locator, place.why)).collect();
-	Failure::new(format!("no place has {what}: {}", tried.join("; "))).code("NotFetched").hint(format!(
+	Failure::new(format!("no place has {what}: {}", tried.join("; "))).code("NotFetched").hint(
+		format!(
 		"ask the owner for the file with the SHA-256 {}, or try other gateways (--ipfs-gateway, \
 		 --ar-gateway)",
 		hex0x(digest)
-	))
+	),
+	)
 }
 
 #[cfg(test)]
@@ -342,8 +344,7 @@ mod tests {
 			&good,
 			&from_file,
 		];
-		let fetched =
-			places().fetch("the card", sha256(b"{}"), &bytes(&all), true).await.unwrap();
+		let fetched = places().fetch("the card", sha256(b"{}"), &bytes(&all), true).await.unwrap();
 		assert_eq!((fetched.found.as_slice(), fetched.locator), (b"{}".as_slice(), good.clone()));
 		let why: Vec<_> = fetched.passed_over.iter().map(|place| place.why.as_str()).collect();
 		assert_eq!(why.len(), 7);
@@ -369,8 +370,7 @@ mod tests {
 		let fetched = places().fetch_file("it", sha256(b"{}"), &both, true, &out).await.unwrap();
 		assert_eq!((fetched.found, std::fs::read(&out).unwrap()), (2, b"{}".to_vec()));
 		assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 2);
-		let failure =
-			places().fetch("it", sha256(b"no"), &bytes(&all), true).await.unwrap_err();
+		let failure = places().fetch("it", sha256(b"no"), &bytes(&all), true).await.unwrap_err();
 		assert_eq!(failure.name(), "NotFetched");
 		assert!(failure.to_string().contains("404"));
 		let failure = places().fetch("it", sha256(b"no"), &[], true).await.unwrap_err();

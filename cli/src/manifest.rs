@@ -133,10 +133,7 @@ mod tests {
 		);
 		let file = folder.join("model.gguf");
 		fs::write(&file, "x").unwrap();
-		assert_eq!(
-			bundle_places(&file),
-			[folder.join("model.gguf.sig"), folder.join("model.sig")]
-		);
+		assert_eq!(bundle_places(&file), [folder.join("model.gguf.sig"), folder.join("model.sig")]);
 	}
 
 	#[test]

@@ -16,7 +16,8 @@ pub fn warnings<'a>(
 ) -> Vec<String> {
 	let name = String::from_utf8_lossy(name);
 	let shown = text::shown(&name);
-	let odd = text::warnings(&name).into_iter().map(|warning| format!("the name {shown}: {warning}"));
+	let odd =
+		text::warnings(&name).into_iter().map(|warning| format!("the name {shown}: {warning}"));
 	let alike = others.into_iter().filter_map(|(whose, other)| {
 		let other = String::from_utf8_lossy(other);
 		if other == name {

@@ -15,8 +15,7 @@ use super::{
 };
 use crate::{
 	account::{self, AccountId},
-	bundle,
-	chain,
+	bundle, chain,
 	client::{At, Client},
 	names,
 	output::{facts, hex0x, table, utc, Failure, Outcome, Report},
@@ -35,7 +34,7 @@ use tallystick_primitives::{
 		AnchorInfo, AnchorKind, DigestAlgorithm, Document, DocumentKind, IndexKey, Locator,
 		ProvRelation, SoftBinding, MAX_LOCATORS,
 	},
-	runtime_api::{AnchorPage, AnchorView, ArtifactView},
+	runtime_api::{AnchorPage, AnchorView, ArtifactView, PublishedPage, PublishedView},
 	AnchorId, ArtifactId, Digest,
 };
 
@@ -227,12 +226,13 @@ impl Maker {
 
 async fn verify(options: Verify, context: &Context) -> Outcome {
 	let path = &options.picture;
-	let trust = match &options.trust {
-		Some(file) => Some(std::fs::read_to_string(file).map_err(|error| {
-			Failure::new(format!("cannot read {}: {error}", file.display()))
-		})?),
-		None => None,
-	};
+	let trust =
+		match &options.trust {
+			Some(file) => Some(std::fs::read_to_string(file).map_err(|error| {
+				Failure::new(format!("cannot read {}: {error}", file.display()))
+			})?),
+			None => None,
+		};
 	let picture = Picture::open(path).map_err(|error| failed(path, &error))?;
 	let said = picture.provenance(trust.as_deref()).map_err(|error| failed(path, &error))?;
 	// A picture whose pixels cannot be read can still be found by its file.
@@ -444,11 +444,11 @@ async fn makers(
 			else {
 				continue;
 			};
-			let page: tallystick_primitives::runtime_api::PublishedPage<AccountId> =
+			let page: PublishedPage<AccountId> =
 				client.ask(at, "published", (model.digest, 0u32, 100u32)).await?;
 			// Of several artifacts with the same files, the one of who anchored the model.
 			let versions = page.versions;
-			let is_issuers = |version: &&tallystick_primitives::runtime_api::PublishedView<AccountId>| {
+			let is_issuers = |version: &&PublishedView<AccountId>| {
 				[&version.owner, &version.version.publisher].contains(&&model.issuer)
 			};
 			let Some(version) = versions.iter().find(is_issuers).or(versions.first()) else {
@@ -507,7 +507,11 @@ fn relied_on(
 	if speaks {
 		// The claimant anchored the picture with the manifest: what that says, it says.
 		return holders().next().map(|claimant| {
-			let how = if claimant.is_confirmed() { "whom an outside key confirms" } else { "whom you named" };
+			let how = if claimant.is_confirmed() {
+				"whom an outside key confirms"
+			} else {
+				"whom you named"
+			};
 			format!("{}, {how}", account::show(&claimant.account))
 		});
 	}
@@ -544,16 +548,11 @@ fn headline(
 }
 
 /// What is known of the picture itself.
-fn about(
-	file: Digest,
-	said: &Provenance,
-	pixels: Option<&Pixels>,
-) -> Vec<(&'static str, String)> {
+fn about(file: Digest, said: &Provenance, pixels: Option<&Pixels>) -> Vec<(&'static str, String)> {
 	let statement = said.manifest.as_ref();
 	let signer = statement.and_then(|statement| statement.signer.as_ref());
-	let shown = |text: Option<&String>| {
-		text.map(|text| names::show(text.as_bytes())).unwrap_or_default()
-	};
+	let shown =
+		|text: Option<&String>| text.map(|text| names::show(text.as_bytes())).unwrap_or_default();
 	let join = |all: &[String]| names::show(all.join(", ").as_bytes());
 	let who = signer.map(|signer| {
 		let name = shown(signer.name.as_ref().or(signer.organisation.as_ref()));
@@ -634,7 +633,8 @@ async fn anchor_picture(options: Anchor, context: &Context) -> Outcome {
 	let said = picture.provenance(None).map_err(|error| failed(path, &error))?;
 	if said.verdict == Verdict::Tampered {
 		let codes: Vec<_> = said.failures.iter().map(|failure| failure.code.clone()).collect();
-		let words = format!("{}: its manifest does not fit it ({})", path.display(), codes.join(", "));
+		let words =
+			format!("{}: its manifest does not fit it ({})", path.display(), codes.join(", "));
 		return Err(Failure::new(words)
 			.code("Tampered")
 			.hint("anchor the picture as it was signed, or take the manifest out of it"));
@@ -654,8 +654,7 @@ async fn anchor_picture(options: Anchor, context: &Context) -> Outcome {
 	};
 	let info = picture_info(&options, &picture, &said, &pixels, model)?;
 	let file = Digest::from(picture.sha256());
-	let (document, soft, relations) =
-		(info.document, info.soft.len(), info.relations.clone());
+	let (document, soft, relations) = (info.document, info.soft.len(), info.relations.clone());
 	if let (Some(out), Some(store)) = (&options.manifest_out, &said.store) {
 		std::fs::write(out, &store.bytes)
 			.map_err(|error| Failure::new(format!("cannot write {}: {error}", out.display())))?;
@@ -719,8 +718,9 @@ async fn model_anchor(
 		}
 	}
 	let others = anchor::claimants(client, at, version).await?.anchors;
-	let is_model =
-		|anchor: &&AnchorView<AccountId>| anchor.is_active() && anchor.info.kind == AnchorKind::ModelVersion;
+	let is_model = |anchor: &&AnchorView<AccountId>| {
+		anchor.is_active() && anchor.info.kind == AnchorKind::ModelVersion
+	};
 	others.iter().find(is_model).map(|anchor| anchor.id).ok_or_else(|| {
 		Failure::new(format!("version {} of artifact {artifact} is not anchored", hex0x(version)))
 			.code("Provenance.AnchorNotFound")
@@ -752,10 +752,8 @@ fn picture_info(
 	Ok(AnchorInfo {
 		algorithm: DigestAlgorithm::Sha256,
 		kind: AnchorKind::Content,
-		document: store.map(|store| Document {
-			kind: DocumentKind::C2pa,
-			digest: Digest::from(store.digest),
-		}),
+		document: store
+			.map(|store| Document { kind: DocumentKind::C2pa, digest: Digest::from(store.digest) }),
 		bytes: store.map_or(picture.bytes().len(), |store| store.bytes.len()) as u64,
 		media_type: BoundedVec::truncate_from(media_type.into()),
 		locators: BoundedVec::truncate_from(locators),

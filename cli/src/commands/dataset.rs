@@ -76,7 +76,10 @@ fn describe(options: &Describe) -> Outcome {
 			("croissant", format!("{} (version {})", hex0x(sha256(&bytes)), description.croissant)),
 			("licence", names::show(licence(&description).as_bytes())),
 			("files", description.files.len().to_string()),
-			("metadata", options.out.as_ref().map(|path| path.display().to_string()).unwrap_or_default()),
+			(
+				"metadata",
+				options.out.as_ref().map(|path| path.display().to_string()).unwrap_or_default()
+			),
 			("its digest", hex0x(sha256(written.as_bytes()))),
 		])
 	);
@@ -148,13 +151,14 @@ fn register_options(description: &Description, metadata: &Path) -> Vec<String> {
 		long if long.len() > MAX_SPDX => "LicenseRef-croissant".into(),
 		short => short,
 	};
+	let metadata = metadata.to_string_lossy();
 	let all = [
 		"--kind",
 		"dataset",
 		"--name",
 		cut(description.name.trim(), MAX_NAME),
 		"--metadata",
-		&metadata.to_string_lossy(),
+		&metadata,
 		"--licence",
 		&licence,
 	];

@@ -1040,11 +1040,7 @@ pub mod pallet {
 
 		/// The artifacts that have a digest as a version, in the order in which they published it: from
 		/// the `start`th, at most `limit` and at most [`MAX_PAGE`] of them.
-		pub fn published(
-			version: Digest,
-			start: u32,
-			limit: u32,
-		) -> PublishedPage<T::AccountId> {
+		pub fn published(version: Digest, start: u32, limit: u32) -> PublishedPage<T::AccountId> {
 			Self::published_page(version, start, limit)
 		}
 

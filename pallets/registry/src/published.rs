@@ -32,10 +32,7 @@ impl<T: Config> Pallet<T> {
 		PublishedPage { versions, next: (end < total).then_some(end), total }
 	}
 
-	fn published_view(
-		artifact: ArtifactId,
-		digest: Digest,
-	) -> Option<PublishedView<T::AccountId>> {
+	fn published_view(artifact: ArtifactId, digest: Digest) -> Option<PublishedView<T::AccountId>> {
 		let owner = Self::owner(artifact)?;
 		let Artifact { kind, metadata, licence, parents, .. } = Artifacts::<T>::get(artifact)?;
 		let version = Versions::<T>::get(artifact, digest)?;

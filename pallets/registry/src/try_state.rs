@@ -133,7 +133,8 @@ impl<T: Config> Pallet<T> {
 		let mut listed = BTreeMap::<Digest, BTreeSet<ArtifactId>>::new();
 		for (digest, n, artifact) in PublishedAt::<T>::iter() {
 			ensure!(
-				n < PublishedCount::<T>::get(digest) && Versions::<T>::contains_key(artifact, digest),
+				n < PublishedCount::<T>::get(digest)
+					&& Versions::<T>::contains_key(artifact, digest),
 				"registry 5: an artifact is listed under a digest that it does not have"
 			);
 			let new = listed.entry(digest).or_default().insert(artifact);

@@ -34,8 +34,14 @@ fn what_model_signing_signed_is_published_verified_and_every_tampering_is_named(
 	let said = verify(&[]).good();
 	assert_eq!(lacks(&said), [(ALICE, None)]);
 	assert_eq!(said["claimants"][0]["confirmed_by"], json!([key]));
-	assert_eq!((&said["bundle"]["signature"], &said["bundle"]["fits"]), (&json!("good"), &json!(true)));
-	assert_eq!((&said["versions"][0]["serving"], &said["versions"][0]["name"]), (&json!(true), &json!("Signed")));
+	assert_eq!(
+		(&said["bundle"]["signature"], &said["bundle"]["fits"]),
+		(&json!("good"), &json!(true))
+	);
+	assert_eq!(
+		(&said["versions"][0]["serving"], &said["versions"][0]["name"]),
+		(&json!(true), &json!("Signed"))
+	);
 	// The anchor alone says it, too.
 	assert_eq!(lacks(&verify(&["--no-bundle"]).good()), [(ALICE, None)]);
 	verify(&["--by", &key]).good();
@@ -57,7 +63,8 @@ fn what_model_signing_signed_is_published_verified_and_every_tampering_is_named(
 			assert_eq!(files, expected, "{how}: {kind}");
 		}
 	};
-	let (config, weights) = (world.path("model/config.json"), world.path("model/weights.safetensors"));
+	let (config, weights) =
+		(world.path("model/config.json"), world.path("model/weights.safetensors"));
 	fs::write(&weights, "weightz\n").unwrap();
 	differs("changed", json!(["weights.safetensors"]));
 	fs::write(&weights, "weights\n").unwrap();
@@ -74,10 +81,18 @@ fn what_model_signing_signed_is_published_verified_and_every_tampering_is_named(
 	// A bundle of somebody else's key, over the same files.
 	let foreign = world.sign(&model, "stranger", "foreign.sig");
 	let said = verify(&["--bundle", &foreign]);
-	assert_eq!((said.code, &said.json["bundle"]["signature"]), (Some(1), &json!("unchecked")), "{said:?}");
+	assert_eq!(
+		(said.code, &said.json["bundle"]["signature"]),
+		(Some(1), &json!("unchecked")),
+		"{said:?}"
+	);
 	let stranger = world.at("stranger.pub");
 	let said = verify(&["--bundle", &foreign, "--key", &stranger]);
-	assert_eq!((said.code, &said.json["bundle"]["signature"]), (Some(1), &json!("good")), "{said:?}");
+	assert_eq!(
+		(said.code, &said.json["bundle"]["signature"]),
+		(Some(1), &json!("good")),
+		"{said:?}"
+	);
 	assert_eq!(lacks(&said.json), [(ALICE, Some("not-the-signer"))]);
 	// One whose content was changed after it was signed, such that it fits the files.
 	fs::write(&weights, "weightz\n").unwrap();
@@ -88,7 +103,11 @@ fn what_model_signing_signed_is_published_verified_and_every_tampering_is_named(
 	forged["dsseEnvelope"]["signatures"] = good["dsseEnvelope"]["signatures"].clone();
 	let forged = world.write("forged.sig", &forged.to_string());
 	let said = verify(&["--bundle", &forged, "--key", &world.at("signer.pub")]);
-	assert_eq!((said.code, &said.json["bundle"]["signature"]), (Some(1), &json!("bad")), "{said:?}");
+	assert_eq!(
+		(said.code, &said.json["bundle"]["signature"]),
+		(Some(1), &json!("bad")),
+		"{said:?}"
+	);
 	fs::write(&weights, "weights\n").unwrap();
 
 	// A key that no longer speaks for the account: nobody's word is enough but whom one names.

@@ -75,7 +75,10 @@ fn a_derivative_needs_the_approval_that_the_licence_asks_for() {
 	let request = [&["artifact", "request-derivative", parent], &terms[..]].concat();
 	node.tally("//Bob", &request).good();
 	let said = node.tally("//Eve", &["artifact", "requests", parent]).good();
-	assert_eq!(said["requests"], json!([{ "who": BOB, "relation": "fine-tuned-from", "share": "10%", "approved": false }]));
+	assert_eq!(
+		said["requests"],
+		json!([{ "who": BOB, "relation": "fine-tuned-from", "share": "10%", "approved": false }])
+	);
 	// Not what was asked for; refused; asked again; approved, and used up.
 	let approve = |share: &str| {
 		let terms = ["--of", "//Bob", "--relation", "fine-tuned-from", "--share", share];
@@ -96,7 +99,11 @@ fn a_derivative_needs_the_approval_that_the_licence_asks_for() {
 		said["parents"][0]["agreed"].clone()
 	};
 	let before = agreed(&child);
-	node.tally("//Alice", &["artifact", "licence", parent, "--least-share", "50%", "--derivation", "free"]).good();
+	node.tally(
+		"//Alice",
+		&["artifact", "licence", parent, "--least-share", "50%", "--derivation", "free"],
+	)
+	.good();
 	assert_eq!(agreed(&child), before);
 	assert_eq!(code(&register("10%")), "Registry.ShareBelowLeast");
 }
@@ -114,7 +121,8 @@ fn a_metadata_document_is_fetched_from_the_first_place_that_has_it() {
 		&format!("file://{card}"),
 	];
 	let locators = places.iter().flat_map(|place| ["--locator", place]).collect::<Vec<_>>();
-	let artifact = world.register("//Alice", "Card", &[&MODEL[..], &["--locator", places[0]]].concat());
+	let artifact =
+		world.register("//Alice", "Card", &[&MODEL[..], &["--locator", places[0]]].concat());
 	let artifact = artifact.as_str();
 	let said = node.tally("//Bob", &["artifact", "metadata", artifact]);
 	assert_eq!(said.json["error"]["code"], "NotFetched", "{said:?}");

@@ -18,7 +18,8 @@ fn percent(artifacts: impl IntoIterator<Item = ArtifactId>) -> Vec<(ArtifactId, 
 /// A line of models, each made from the one before; then layers of which each is made from the whole
 /// layer below it, and one model on top.
 fn calls() -> Vec<RuntimeCall> {
-	let model = |parents: &[(ArtifactId, Share)]| stage::register(ArtifactKind::Model, parents, &[]);
+	let model =
+		|parents: &[(ArtifactId, Share)]| stage::register(ArtifactKind::Model, parents, &[]);
 	let mut calls = vec![stage::register(ArtifactKind::Dataset, &[], &[])];
 	calls.extend((0..DEPTH).map(|parent| model(&percent([parent]))));
 	let first = DEPTH + 1;
@@ -71,8 +72,7 @@ fn deep_and_wide_lineages_are_shown_and_written_for_others() {
 	let fails = |parents: &[&str], error: &str| {
 		let words = ["artifact", "register", "--kind", "model", "--name", "x", "--licence", "MIT"];
 		let parents: Vec<_> = parents.iter().flat_map(|parent| ["--parent", parent]).collect();
-		let said =
-			node.tally("//Bob", &[&words[..], &["--metadata", &card], &parents].concat());
+		let said = node.tally("//Bob", &[&words[..], &["--metadata", &card], &parents].concat());
 		assert_eq!(said.json["error"]["code"], Value::from(error), "{said:?}");
 	};
 	let next = (wide + 1).to_string() + ":fine-tuned-from:1%";

@@ -57,12 +57,9 @@ pub async fn run(options: Options, context: &Context) -> Outcome {
 	let moment = client.moment(&at).await?;
 	let lineage = Lineage::of(&client, &at, options.artifact, options.most).await?;
 	if !lineage.left_out.is_empty() {
-		return Err(Failure::new(format!(
-			"the lineage has more than {} artifacts",
-			options.most
-		))
-		.code("LineageTooLong")
-		.hint("ask for more of them: --most"));
+		return Err(Failure::new(format!("the lineage has more than {} artifacts", options.most))
+			.code("LineageTooLong")
+			.hint("ask for more of them: --most"));
 	}
 	let Lineage { root, mut artifacts, .. } = lineage;
 	let root_view = artifacts.remove(&root).ok_or_else(|| Failure::new("there is no lineage"))?;

@@ -177,17 +177,12 @@ pub async fn refuse(options: Refuse, context: &Context) -> Outcome {
 	let account = context.account()?;
 	let who = options.of.unwrap_or_else(|| account.id());
 	let client = context.connect().await?;
-	let call = chain::transactions()
-		.registry()
-		.close_derivative_request(options.parent, to_subxt(&who));
+	let call =
+		chain::transactions().registry().close_derivative_request(options.parent, to_subxt(&who));
 	let included = client.submit(&call, &account, "refuse").await?;
 	let _: chain::registry::events::DerivativeRequestClosed = included.event()?;
 	let who = account::show(&who);
-	let text = format!(
-		"the request of {who} is closed\n{}",
-		facts([("block", included.words())])
-	);
-	let json =
-		json!({ "parent": options.parent, "who": who, "transaction": included.json() });
+	let text = format!("the request of {who} is closed\n{}", facts([("block", included.words())]));
+	let json = json!({ "parent": options.parent, "who": who, "transaction": included.json() });
 	Ok(Report::new(text, json))
 }

@@ -56,8 +56,7 @@ pub async fn give(options: Give, context: &Context) -> Outcome {
 	let account = context.account()?;
 	let client = context.connect().await?;
 	owned(&client, options.artifact, &account).await?;
-	let call =
-		chain::transactions().registry().offer_gift(options.artifact, to_subxt(&options.to));
+	let call = chain::transactions().registry().offer_gift(options.artifact, to_subxt(&options.to));
 	let included = client.submit(&call, &account, "give").await?;
 	let _: chain::registry::events::GiftOffered = included.event()?;
 	let to = account::show(&options.to);
@@ -81,7 +80,11 @@ pub async fn accept(options: Accept, context: &Context) -> Outcome {
 			options.artifact,
 			account::show(&account.id())
 		))
-		.code(if before.gift_to.is_some() { "Registry.NotReceiver" } else { "Registry.GiftNotFound" })
+		.code(if before.gift_to.is_some() {
+			"Registry.NotReceiver"
+		} else {
+			"Registry.GiftNotFound"
+		})
 		.hint("its owner offers it: `tally artifact give`"));
 	}
 	let max_bytes = options.max_bytes.unwrap_or(before.stored_bytes);

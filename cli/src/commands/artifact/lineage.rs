@@ -255,6 +255,9 @@ mod tests {
 	#[test]
 	fn names_cannot_leave_their_quotes_in_a_graph() {
 		let graph = dot(&lineage(vec![artifact("x\"]; y [label=\"\\N\x1b", &[])], &[]));
-		assert!(graph.contains(r#"0 [label="0 x\"]; y [label=\"\\N\\u{1b}\nmodel, MIT"];"#), "{graph}");
+		assert!(
+			graph.contains(r#"0 [label="0 x\"]; y [label=\"\\N\\u{1b}\nmodel, MIT"];"#),
+			"{graph}"
+		);
 	}
 }

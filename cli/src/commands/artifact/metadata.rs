@@ -11,7 +11,7 @@ use serde_json::{json, Value};
 use std::path::PathBuf;
 use tallystick_primitives::ArtifactId;
 
-/// Fetch the metadata document of an artifact from the places that the chain names, and check it.
+/// Options of `artifact metadata`.
 #[derive(Args)]
 #[command(after_help = "\
 The places are tried in the owner's order: https:, http:, ipfs: and ar:. What does not have the digest that the chain \
@@ -51,9 +51,8 @@ pub async fn run(options: Options, context: &Context) -> Outcome {
 		("from", text(fetched.locator.as_bytes())),
 	]);
 	if let Some(path) = &options.out {
-		std::fs::write(path, &fetched.found).map_err(|error| {
-			Failure::new(format!("cannot write {}: {error}", path.display()))
-		})?;
+		std::fs::write(path, &fetched.found)
+			.map_err(|error| Failure::new(format!("cannot write {}: {error}", path.display())))?;
 		json["file"] = path.display().to_string().into();
 		return Ok(Report::new(format!("{what} is in {}\n{about}", path.display()), json));
 	}

@@ -31,15 +31,19 @@ use tallystick_primitives::{
 /// Register models, adapters, datasets and code, and publish versions of them.
 #[derive(Subcommand)]
 pub enum Command {
+	/// Register an artifact: you get its NFT, and with it what it earns.
 	Register(Box<register::Register>),
 	Update(register::Update),
+	/// Change what others may do with an artifact, from now on.
 	Licence(Box<register::LicenceChange>),
 	Publish(publish::Publish),
 	Show(show::Show),
 	List(show::List),
 	Lineage(lineage::Options),
 	Bom(bom::Options),
+	/// Fetch the metadata document of an artifact from the places that the chain names, and check it.
 	Metadata(metadata::Options),
+	/// Fetch the files of a version from the places that the chain names, and check each.
 	Fetch(version::Fetch),
 	Confirm(parentage::Confirm),
 	Versions(version::Versions),

@@ -103,8 +103,10 @@ struct Listed {
 /// Publishes.
 pub async fn run(options: Publish, context: &Context) -> Outcome {
 	let account = context.account()?;
-	let bundle = bundle::find(&options.path, options.bundle.as_deref(), &mut Vec::new())?
-		.filter(|found| found.named);
+	let bundle = match options.bundle.as_deref() {
+		Some(named) => bundle::find(&options.path, Some(named), &mut Vec::new())?,
+		None => None,
+	};
 	let manifest_path =
 		options.manifest.clone().unwrap_or_else(|| manifest::default_path(&options.path));
 	if bundle.is_none() {
@@ -199,9 +201,9 @@ pub async fn run(options: Publish, context: &Context) -> Outcome {
 		])
 	);
 	if other_document {
-		text.push_str(&format!(
-			"\nnote: you anchored these files before; that anchor names another document, and stays"
-		));
+		text.push_str(
+			"\nnote: you anchored these files before; that anchor names another document, and stays",
+		);
 	}
 	let by_components = files.root_by_components().map(Digest::from);
 	if let Some(other) = by_components.filter(|other| *other != listed.root) {

@@ -26,7 +26,7 @@ use tallystick_primitives::{
 /// The most parents, and the most contributors, of an artifact.
 const MOST: usize = 16;
 
-/// Register an artifact: you get its NFT, and with it what it earns.
+/// Options of `artifact register`.
 #[derive(Args)]
 #[command(after_help = "\
 Parents and their shares never change afterwards; contributors give up their share themselves alone. A licence that \
@@ -101,7 +101,7 @@ pub struct Update {
 	no_locators: bool,
 }
 
-/// Change what others may do with an artifact, from now on.
+/// Options of `artifact licence`.
 #[derive(Args)]
 #[command(after_help = "\
 What is not named stays as it is. Children that are registered already, and units that are sold, keep what they were \
@@ -145,8 +145,9 @@ fn parse_parent(text: &str) -> Result<ParentClaim, String> {
 /// As many parents or contributors as an artifact can have.
 fn few(what: &str, number: usize) -> Result<(), Failure> {
 	if number > MOST {
-		return Err(Failure::usage(format!("{number} times {what}, and {MOST} fit"))
-			.hint("register what some of them made together as an artifact of its own, and name that"));
+		return Err(Failure::usage(format!("{number} times {what}, and {MOST} fit")).hint(
+			"register what some of them made together as an artifact of its own, and name that",
+		));
 	}
 	Ok(())
 }
@@ -273,11 +274,7 @@ pub async fn update(options: Update, context: &Context) -> Outcome {
 	let text = format!(
 		"artifact {} is changed\n{}",
 		options.artifact,
-		facts([
-			("name", shown),
-			("metadata", hex0x(digest)),
-			("block", included.words())
-		])
+		facts([("name", shown), ("metadata", hex0x(digest)), ("block", included.words())])
 	);
 	let json = json!({
 		"artifact": options.artifact,

@@ -260,9 +260,10 @@ pub async fn list(options: List, context: &Context) -> Outcome {
 		let headings = ["artifact", "kind", "name", "owner", "licence", "versions", "state"];
 		let mut words = table(headings, rows);
 		for (id, view) in &found {
-			let others = found.iter().filter(|(other, _)| other < id).map(|(other, view)| {
-				(format!("the older artifact {other}"), view.name.as_slice())
-			});
+			let others = found
+				.iter()
+				.filter(|(other, _)| other < id)
+				.map(|(other, view)| (format!("the older artifact {other}"), view.name.as_slice()));
 			for warning in names::warnings(&view.name, others) {
 				words.push_str(&format!("\nwarning: artifact {id}: {warning}"));
 			}

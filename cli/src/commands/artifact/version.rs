@@ -7,7 +7,7 @@ use crate::{
 	chain::{self, runtime_types::bounded_collections::bounded_vec::BoundedVec},
 	client::{At, Client},
 	commands::{bounded, parse_digest, raw, text, Context},
-	digest::Listing,
+	digest,
 	locators::Places,
 	manifest,
 	output::{big, facts, hex0x, table, Failure, Outcome, Report},
@@ -47,8 +47,8 @@ pub struct Deprecate {
 	/// The artifact.
 	artifact: ArtifactId,
 	/// The version's root digest.
-	#[arg(value_parser = parse_digest)]
-	version: Digest,
+	#[arg(value_name = "VERSION", value_parser = parse_digest)]
+	digest: Digest,
 	/// Say that it may be used after all.
 	#[arg(long)]
 	undo: bool,
@@ -65,8 +65,8 @@ pub struct Withdraw {
 	/// The artifact.
 	artifact: ArtifactId,
 	/// The version's root digest.
-	#[arg(value_parser = parse_digest)]
-	version: Digest,
+	#[arg(value_name = "VERSION", value_parser = parse_digest)]
+	digest: Digest,
 	/// It is dangerous to use: at once, without notice.
 	#[arg(long, conflicts_with = "kind")]
 	safety: bool,
@@ -88,10 +88,10 @@ pub struct Serve {
 	/// The artifact.
 	artifact: ArtifactId,
 	/// The version's root digest.
-	#[arg(value_parser = parse_digest, required_unless_present = "none")]
-	version: Option<Digest>,
+	#[arg(value_name = "VERSION", value_parser = parse_digest, required_unless_present = "none")]
+	digest: Option<Digest>,
 	/// None of them.
-	#[arg(long, conflicts_with = "version")]
+	#[arg(long, conflicts_with = "digest")]
 	none: bool,
 }
 
@@ -107,14 +107,14 @@ pub struct Locate {
 	/// The artifact.
 	artifact: ArtifactId,
 	/// The version's root digest.
-	#[arg(value_parser = parse_digest)]
-	version: Digest,
+	#[arg(value_name = "VERSION", value_parser = parse_digest)]
+	digest: Digest,
 	/// A place. None: nowhere.
 	#[arg(long = "locator", value_name = "URI")]
 	locators: Vec<String>,
 }
 
-/// Fetch the files of a version from the places that the chain names, and check each.
+/// Options of `artifact fetch`.
 #[derive(Args)]
 #[command(after_help = "\
 The manifest or bundle of the version says which files there are: its root digest has to be the version's. Each file is \
@@ -284,7 +284,7 @@ pub async fn list(options: Versions, context: &Context) -> Outcome {
 
 /// Deprecates, or takes that back.
 pub async fn deprecate(options: Deprecate, context: &Context) -> Outcome {
-	let Deprecate { artifact, version, undo } = options;
+	let Deprecate { artifact, digest: version, undo } = options;
 	let account = context.account()?;
 	let client = context.connect().await?;
 	owned(&client, artifact, &account).await?;
@@ -306,7 +306,7 @@ pub async fn deprecate(options: Deprecate, context: &Context) -> Outcome {
 
 /// Withdraws.
 pub async fn withdraw(options: Withdraw, context: &Context) -> Outcome {
-	let Withdraw { artifact, version, safety, kind, reason } = options;
+	let Withdraw { artifact, digest: version, safety, kind, reason } = options;
 	let note = BoundedVec(bounded("the reason", &reason, 128)?);
 	let kind = if safety { WithdrawalKind::Safety } else { kind.into() };
 	let account = context.account()?;
@@ -331,7 +331,7 @@ pub async fn withdraw(options: Withdraw, context: &Context) -> Outcome {
 
 /// Says which version is to be used.
 pub async fn serve(options: Serve, context: &Context) -> Outcome {
-	let Serve { artifact, version, .. } = options;
+	let Serve { artifact, digest: version, .. } = options;
 	let account = context.account()?;
 	let client = context.connect().await?;
 	owned(&client, artifact, &account).await?;
@@ -339,7 +339,9 @@ pub async fn serve(options: Serve, context: &Context) -> Outcome {
 	let included = client.submit(&call, &account, "serve").await?;
 	let _: chain::registry::events::ServingSet = included.event()?;
 	let what = match version {
-		Some(version) => format!("version {} of artifact {artifact} is the one to use", hex0x(version)),
+		Some(version) => {
+			format!("version {} of artifact {artifact} is the one to use", hex0x(version))
+		}
 		None => format!("no version of artifact {artifact} is the one to use"),
 	};
 	let text = format!("{what}\n{}", facts([("block", included.words())]));
@@ -351,7 +353,7 @@ pub async fn serve(options: Serve, context: &Context) -> Outcome {
 
 /// Says where the files are.
 pub async fn locate(options: Locate, context: &Context) -> Outcome {
-	let Locate { artifact, version, locators } = options;
+	let Locate { artifact, digest: version, locators } = options;
 	let account = context.account()?;
 	let client = context.connect().await?;
 	owned(&client, artifact, &account).await?;
@@ -375,13 +377,14 @@ pub async fn locate(options: Locate, context: &Context) -> Outcome {
 /// Fetches the files.
 pub async fn fetch(options: Fetch, context: &Context) -> Outcome {
 	let listed = manifest::read(&options.manifest)?;
-	let digest = options.version_digest.unwrap_or(listed.root);
-	if digest != listed.root {
+	let root = Digest::from(listed.root);
+	let version = options.version_digest.unwrap_or(root);
+	if version != root {
 		return Err(Failure::new(format!(
 			"{} lists the files of {}, and not of {}",
 			options.manifest.display(),
-			hex0x(listed.root),
-			hex0x(digest)
+			hex0x(root),
+			hex0x(version)
 		))
 		.code("BadManifest")
 		.hint("get the manifest of this version from whoever published it"));
@@ -389,8 +392,8 @@ pub async fn fetch(options: Fetch, context: &Context) -> Outcome {
 	ensure_empty(&options.out)?;
 	let client = context.connect().await?;
 	let at = client.best().await?;
-	let found = find(&client, &at, options.artifact, digest).await?.ok_or_else(|| {
-		Failure::new(format!("artifact {} has no version {}", options.artifact, hex0x(digest)))
+	let found = find(&client, &at, options.artifact, version).await?.ok_or_else(|| {
+		Failure::new(format!("artifact {} has no version {}", options.artifact, hex0x(version)))
 			.code("Registry.VersionNotFound")
 			.hint("`tally artifact versions` lists those there are")
 	})?;
@@ -414,20 +417,18 @@ pub async fn fetch(options: Fetch, context: &Context) -> Outcome {
 			std::fs::create_dir_all(folder).map_err(failed)?;
 		}
 		let digest = Digest::from(file.sha256);
-		let got =
-			options.places.fetch_file(&what, digest, &places, context.quiet(), &path).await?;
+		let got = options.places.fetch_file(&what, digest, &places, context.quiet(), &path).await?;
 		bytes += u128::from(got.found);
 		fetched.push((what, got));
 	}
 	// What is on the disk now is what the chain names.
-	let root = Listing::of(&options.out, &listed.ignored())?.hash(|_| ())?.root();
-	let is_it = single || root == digest || Some(digest) == listed.files.root_by_components();
-	if !is_it {
+	let written = digest::hash(&options.out, &listed.ignored(), context.quiet())?;
+	if !listed.compare(&written).is_empty() {
 		return Err(Failure::new("what was written is not the version").code("NotFetched"));
 	}
 	let words = format!(
 		"version {} of artifact {} is in {}\n{}\nnext: tally verify {}",
-		hex0x(digest),
+		hex0x(version),
 		options.artifact,
 		options.out.display(),
 		facts([("files", format!("{}, {bytes} bytes", fetched.len()))]),
@@ -435,7 +436,7 @@ pub async fn fetch(options: Fetch, context: &Context) -> Outcome {
 	);
 	let json = json!({
 		"artifact": options.artifact,
-		"version": hex0x(digest),
+		"version": hex0x(version),
 		"bytes": big(bytes),
 		"files": fetched.iter().map(|(name, got)| json!({
 			"name": name, "locator": got.locator, "passed_over": got.passed_over,
@@ -488,9 +489,8 @@ fn ensure_empty(folder: &Path) -> Result<(), Failure> {
 			Err(Failure::usage(format!("{} is no directory", folder.display()))
 				.hint("name a directory that does not exist yet"))
 		}
-		Err(_) => std::fs::create_dir_all(folder).map_err(|error| {
-			Failure::new(format!("cannot make {}: {error}", folder.display()))
-		}),
+		Err(_) => std::fs::create_dir_all(folder)
+			.map_err(|error| Failure::new(format!("cannot make {}: {error}", folder.display()))),
 	}
 }
 

@@ -396,19 +396,14 @@ mod tests {
 		// The copy was published and anchored first.
 		let anchors = [anchor(0, 9), confirmed(1, 1, Some(2_000))];
 		let versions = [version(0, 9, 9), version(1, 1, 1)];
-		assert_eq!(
-			lacks(&anchors, &versions, &asked()),
-			[(1, None), (9, Some(Lack::Unconfirmed))]
-		);
+		assert_eq!(lacks(&anchors, &versions, &asked()), [(1, None), (9, Some(Lack::Unconfirmed))]);
 	}
 
 	#[test]
 	fn a_key_whose_word_has_ended_is_not_enough() {
-		for (bound_until, lack) in [
-			(Some(NOW + 1), None),
-			(Some(NOW), Some(Lack::Expired)),
-			(None, Some(Lack::Unbound)),
-		] {
+		for (bound_until, lack) in
+			[(Some(NOW + 1), None), (Some(NOW), Some(Lack::Expired)), (None, Some(Lack::Unbound))]
+		{
 			assert_eq!(lacks(&[confirmed(0, 1, bound_until)], &[], &asked()), [(1, lack)]);
 		}
 	}
@@ -418,15 +413,9 @@ mod tests {
 		let anchors = [anchor(0, 9), confirmed(1, 1, Some(2_000))];
 		let by = |by: By| Asked { by: vec![by], ..asked() };
 		let not_named = Some(Lack::NotNamed);
-		assert_eq!(
-			lacks(&anchors, &[], &by(By::Account(account(9)))),
-			[(9, None), (1, not_named)]
-		);
+		assert_eq!(lacks(&anchors, &[], &by(By::Account(account(9)))), [(9, None), (1, not_named)]);
 		assert_eq!(lacks(&anchors, &[], &by(By::Key(KEY))), [(1, None), (9, not_named)]);
-		assert_eq!(
-			lacks(&anchors, &[], &by(By::Key(OTHER_KEY))),
-			[(1, not_named), (9, not_named)]
-		);
+		assert_eq!(lacks(&anchors, &[], &by(By::Key(OTHER_KEY))), [(1, not_named), (9, not_named)]);
 	}
 
 	#[test]

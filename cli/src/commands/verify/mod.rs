@@ -13,12 +13,11 @@ use crate::{
 	bundle::{self, Found, Signature},
 	client::{failed, At, Client},
 	digest::{self, FileSet},
-	manifest,
-	names,
+	manifest, names,
 	output::{Failure, Outcome, Report},
 };
-use clap::Args;
 use claimants::{Asked, By, Claimant};
+use clap::Args;
 use codec::Decode;
 use std::{
 	collections::BTreeMap,
@@ -163,6 +162,7 @@ impl Findings {
 pub async fn run(options: Command, context: &Context) -> Outcome {
 	let mut remarks = Vec::new();
 	let listed = options.path.as_ref().map(|path| find_manifest(&options, path)).transpose()?;
+	let listed = listed.flatten();
 	let found = match &options.path {
 		Some(path) if !options.no_bundle => {
 			bundle::find(path, options.bundle.as_deref(), &mut remarks)?
@@ -259,12 +259,12 @@ pub async fn run(options: Command, context: &Context) -> Outcome {
 fn hash(
 	path: &Path,
 	options: &Command,
-	listed: Option<&Option<(PathBuf, Manifest)>>,
+	listed: Option<&(PathBuf, Manifest)>,
 	found: Option<&Found>,
 	context: &Context,
 ) -> Result<FileSet, Failure> {
 	let mut ignore = options.ignore.clone();
-	if let Some(Some((_, manifest))) = listed {
+	if let Some((_, manifest)) = listed {
 		ignore.extend(manifest.ignored());
 	}
 	if let Some(found) = found {
@@ -418,10 +418,7 @@ async fn parents_of(
 }
 
 /// The names of the oldest artifacts: those that others may want to be taken for. One request.
-async fn registered_names(
-	client: &Client,
-	at: &At,
-) -> Result<Vec<(ArtifactId, Vec<u8>)>, Failure> {
+async fn registered_names(client: &Client, at: &At) -> Result<Vec<(ArtifactId, Vec<u8>)>, Failure> {
 	/// The beginning of what pallet-registry stores of an artifact.
 	#[derive(Decode)]
 	struct Beginning {

@@ -32,9 +32,15 @@ pub fn text(findings: &Findings) -> String {
 	text.push('\n');
 	text.push_str(&facts([
 		("digest", hex0x(findings.standing.digest)),
-		("bundle", signed.map(|signed| signed.compared.path.display().to_string()).unwrap_or_default()),
+		(
+			"bundle",
+			signed.map(|signed| signed.compared.path.display().to_string()).unwrap_or_default(),
+		),
 		("its signature", signed.map(|signed| signed.signature.words()).unwrap_or_default()),
-		("it names", signed.and_then(|signed| signed.identity.as_deref()).map(unchecked).unwrap_or_default()),
+		(
+			"it names",
+			signed.and_then(|signed| signed.identity.as_deref()).map(unchecked).unwrap_or_default(),
+		),
 	]));
 	for remark in &findings.remarks {
 		text.push_str(&format!("\nnote: {remark}"));
@@ -125,7 +131,8 @@ fn objection(what: &str, signed: &Signed) -> String {
 /// What to do where nobody's claim is enough, though somebody's could be.
 fn hint(findings: &Findings) -> Option<String> {
 	if findings.hold() {
-		let confirmed = findings.claimants.iter().filter(|claimant| claimant.is_confirmed()).count();
+		let confirmed =
+			findings.claimants.iter().filter(|claimant| claimant.is_confirmed()).count();
 		let nobody_named = findings.asked.by.is_empty() && findings.asked.only.is_none();
 		return (nobody_named && confirmed > 0).then(|| {
 			"a key says who made it only if you know whose key it is: compare the fingerprint, or name \
@@ -243,7 +250,9 @@ fn more(standing: &Standing) -> String {
 		));
 	}
 	if u64::from(*published) > versions {
-		text.push_str(&format!("\n\nof {published} artifacts with these files {versions} were looked at"));
+		text.push_str(&format!(
+			"\n\nof {published} artifacts with these files {versions} were looked at"
+		));
 	}
 	text
 }

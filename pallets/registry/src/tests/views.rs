@@ -127,12 +127,14 @@ fn who_has_a_version_is_one_look_whatever_the_number_of_artifacts() {
 	new_test_ext().execute_and_check(|| {
 		let of = |start, limit| {
 			let page: PublishedPage<AccountId> = Registry::published(digest(1), start, limit);
-			let artifacts = page.versions.iter().map(|version| version.artifact).collect::<Vec<_>>();
+			let artifacts =
+				page.versions.iter().map(|version| version.artifact).collect::<Vec<_>>();
 			(artifacts, page.next, page.total)
 		};
 		assert_eq!(of(0, 100), (vec![], None, 0));
 		let artifacts = [ALICE, BOB, CAROL].map(artifact_of);
-		for (owner, artifact) in [(BOB, artifacts[1]), (ALICE, artifacts[0]), (CAROL, artifacts[2])] {
+		for (owner, artifact) in [(BOB, artifacts[1]), (ALICE, artifacts[0]), (CAROL, artifacts[2])]
+		{
 			assert_ok!(Registry::publish(by(owner.clone()), artifact, digest(1), version_info()));
 			assert_ok!(Registry::publish(by(owner), artifact, digest(2), version_info()));
 		}
