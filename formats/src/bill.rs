@@ -237,6 +237,12 @@ impl Bill {
 		Ok(all)
 	}
 
+	/// The UUID of the bill's document in `format`: one for everything that the bill says.
+	pub(crate) fn uuid(&self, format: &str, artifacts: &[&Artifact]) -> String {
+		let Self { genesis, block, .. } = self;
+		uuid(format!("{format} {genesis:?} {block:?} {artifacts:?}").as_bytes())
+	}
+
 	/// The chain's own name for an artifact.
 	pub(crate) fn urn(&self, id: u32) -> String {
 		format!("urn:tallystick:{}:artifact:{id}", hex::encode(self.genesis))
@@ -288,7 +294,11 @@ impl Licence {
 	pub(crate) fn terms(&self) -> Terms {
 		let name = self.name.trim();
 		// Ids that were taken off the list were valid when they were written.
-		let mode = spdx::ParseMode { allow_deprecated: true, ..spdx::ParseMode::STRICT };
+		let mode = spdx::ParseMode {
+			allow_deprecated: true,
+			allow_postfix_plus_on_gpl: true,
+			..spdx::ParseMode::STRICT
+		};
 		match spdx::Expression::parse_mode(name, mode) {
 			_ if name.is_empty() && self.terms.is_none() => Terms::Nothing,
 			Ok(expression) => {
@@ -326,7 +336,12 @@ impl Licence {
 /// relative path.
 pub(crate) fn uri(locator: &str) -> Option<String> {
 	let parsed = url::Url::parse(locator.trim()).ok()?;
-	let text = parsed.as_str();
+	let mut text = parsed.to_string();
+	// An address of IPv6 with all its groups: a validator of IRIs in use knows no other form.
+	if let (Some(url::Host::Ipv6(address)), Some(host)) = (parsed.host(), parsed.host_str()) {
+		let groups = address.segments().map(|group| format!("{group:x}")).join(":");
+		text = text.replacen(host, &format!("[{groups}]"), 1);
+	}
 	// Brackets belong around the address of a host alone.
 	let authority = match parsed.has_authority() {
 		true => text.find("//").map_or(0, |at| {
@@ -375,7 +390,7 @@ pub(crate) fn rfc3339(time: u64) -> String {
 }
 
 /// A UUID that is the same for the same content (RFC 9562, version 8: the digest's own bits).
-pub(crate) fn uuid(content: &[u8]) -> String {
+fn uuid(content: &[u8]) -> String {
 	let digest = sha256(content);
 	let mut bytes: [u8; 16] = std::array::from_fn(|index| digest[index]);
 	bytes[6] = bytes[6] & 0x0f | 0x80;
@@ -480,7 +495,8 @@ mod tests {
 			text: text.into(),
 			references: references.iter().map(|name| name.to_string()).collect(),
 		};
-		for name in ["Apache-2.0", "GPL-3.0", "MIT OR (Apache-2.0 WITH LLVM-exception)"] {
+		for name in ["Apache-2.0", "GPL-3.0", "GPL-2.0+", "MIT OR (Apache-2.0 WITH LLVM-exception)"]
+		{
 			assert_eq!(terms(name), expression(name, &[]));
 		}
 		let mixed = "LicenseRef-Tally-1 AND MIT OR LicenseRef-Tally-1";
@@ -500,7 +516,7 @@ mod tests {
 			("ipfs://bafy/x", Some("ipfs://bafy/x")),
 			("ar://Tx_1-2", Some("ar://Tx_1-2")),
 			("magnet:?xt=urn:btih:1", Some("magnet:?xt=urn:btih:1")),
-			("https://[::1]:8/[x]|{y}", Some("https://[::1]:8/%5Bx%5D%7C%7By%7D")),
+			("https://[::1]:8/[x]|{y}", Some("https://[0:0:0:0:0:0:0:1]:8/%5Bx%5D%7C%7By%7D")),
 			(
 				"https://example.org/%zz?q=[1]^#a#b",
 				Some("https://example.org/%25zz?q=%5B1%5D%5E#a%23b"),

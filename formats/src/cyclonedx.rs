@@ -13,10 +13,10 @@
 //!
 //! The hash of a component is the root digest of its version: SHA-256 over the files' digests, by
 //! OpenSSF Model Signing. A property says so beside it. All other properties begin with `tallystick:`
-//! as well. The serial number is made from the document's content.
+//! as well. The serial number is made from the bill's content.
 
 use crate::bill::{
-	percent, rfc3339, uri, uuid, Artifact, Bill, Error, Kind, Licence, Relation, Terms, Version,
+	percent, rfc3339, uri, Artifact, Bill, Error, Kind, Licence, Relation, Terms, Version,
 };
 use serde_json::{json, Map, Value};
 
@@ -47,6 +47,7 @@ pub fn document(bill: &Bill) -> Result<Value, Error> {
 		("$schema".into(), json!("http://cyclonedx.org/schema/bom-1.6.schema.json")),
 		("bomFormat".into(), json!("CycloneDX")),
 		("specVersion".into(), json!("1.6")),
+		("serialNumber".into(), json!(format!("urn:uuid:{}", bill.uuid("CycloneDX", &artifacts)))),
 		("version".into(), json!(1)),
 		(
 			"metadata".into(),
@@ -64,9 +65,6 @@ pub fn document(bill: &Bill) -> Result<Value, Error> {
 		("dependencies".into(), json!(dependencies)),
 	]);
 	put_list(&mut document, "components", components.collect());
-	let serial =
-		format!("urn:uuid:{}", uuid(Value::Object(document.clone()).to_string().as_bytes()));
-	document.insert("serialNumber".into(), serial.into());
 	Ok(document.into())
 }
 

@@ -21,11 +21,9 @@
 //! a dataset's `builtTime` is that of its publication, at which it was built; its type is
 //! `noAssertion`. The hash is the root digest of the version, by OpenSSF Model Signing.
 //!
-//! Ids are made from the document's content: the same bill always gives the same ones.
+//! Ids are made from the bill's content: the same bill always gives the same ones.
 
-use crate::bill::{
-	percent, rfc3339, uri, uuid, Artifact, Bill, Error, Kind, Relation, Terms, Version,
-};
+use crate::bill::{percent, rfc3339, uri, Artifact, Bill, Error, Kind, Relation, Terms, Version};
 use serde_json::{json, Value};
 use std::collections::BTreeMap;
 
@@ -43,10 +41,9 @@ const LICENCE_LIST: &str = spdx::identifiers::VERSION;
 /// The document.
 pub fn document(bill: &Bill) -> Result<Value, Error> {
 	let artifacts = bill.artifacts()?;
-	let content = format!("{bill:?}");
 	let mut graph = Graph {
 		bill,
-		namespace: format!("urn:uuid:{}#", uuid(content.as_bytes())),
+		namespace: format!("urn:uuid:{}#", bill.uuid("SPDX", &artifacts)),
 		elements: Vec::new(),
 		agents: BTreeMap::new(),
 		licences: BTreeMap::new(),

@@ -164,7 +164,7 @@ fn a_bundle_inside_of_the_folder_is_left_out_as_it_says() {
 	stage.write("cache/x", "x");
 	let inside = stage.model().join("model.sig");
 	let cache = stage.model().join("cache");
-	let more = ["--ignore_paths", cache.to_str().unwrap(), "--signature", inside.to_str().unwrap()];
+	let more = ["--ignore-paths", cache.to_str().unwrap(), "--signature", inside.to_str().unwrap()];
 	stage_sign_inside(&stage, &more);
 	let bundle = Bundle::read(&fs::read(inside).unwrap()).unwrap();
 	bundle.verify(&key).unwrap();
@@ -457,7 +457,7 @@ for file, options in {
 	save(file + '.pem', issue(file, keys['leaf'], 'middle', keys['middle'], **options))
 save('below-low.pem', issue('below-low', keys['leaf'], 'low', keys['low']))
 fulcio = x509.UnrecognizedExtension(x509.ObjectIdentifier('1.3.6.1.4.1.57264.1.8'),
-	b'\x0c\x1bhttps://accounts.example.org')
+	b'\x0c\x1chttps://accounts.example.org')
 mail = x509.SubjectAlternativeName([x509.RFC822Name('maker@example.org')])
 save('fulcio.pem', issue('', keys['leaf'], 'middle', keys['middle'], code=True,
 	extra=[(mail, True), (fulcio, False)]))
@@ -505,9 +505,15 @@ fn a_certificate_leads_to_an_authority_or_is_refused() {
 	assert_eq!(bundle.verify_chain(&middle), Ok(key.clone()));
 	assert_eq!(bundle.verify_chain(std::slice::from_ref(leaf)), Ok(key.clone()));
 	assert_eq!(bundle.verify_chain(&pem("roots")), Ok(key.clone()));
-	// With the root in the bundle, and with a bundle that leaves the way to the verifier.
 	assert_eq!(signed_by(&stage, "leaf", &["middle", "root"]).verify_chain(&root), Ok(key.clone()));
-	assert_eq!(signed_by(&stage, "leaf", &[]).verify_chain(&middle), Ok(key.clone()));
+	// A bundle that leaves the way to the verifier.
+	let bytes = fs::read(stage.path("leaf.sig")).unwrap();
+	let certificates = "/verificationMaterial/x509CertificateChain/certificates";
+	let whole: Value = serde_json::from_slice(&bytes).unwrap();
+	let alone = json!([whole.pointer(certificates).unwrap()[0]]);
+	let alone = Bundle::read(&with(&bytes, certificates, alone)).unwrap();
+	assert_eq!(alone.verify_chain(&middle), Ok(key.clone()));
+	assert_eq!(alone.verify_chain(&root).unwrap_err().code(), "BadChain");
 	assert_eq!(signed_by(&stage, "code", &["middle"]).verify_chain(&root), Ok(key.clone()));
 	assert_eq!(signed_by(&stage, "harmless", &["middle"]).verify_chain(&root), Ok(key.clone()));
 	// The key by itself, as any other.
@@ -545,7 +551,6 @@ fn a_certificate_leads_to_an_authority_or_is_refused() {
 	stage.key("other", "SECP256R1");
 	let sig = "/dsseEnvelope/signatures/0/sig";
 	let other: Value = serde_json::from_slice(&stage.sign("other", &[])).unwrap();
-	let bytes = fs::read(stage.path("leaf.sig")).unwrap();
 	let swapped = with(&bytes, sig, other.pointer(sig).unwrap().clone());
 	let error = Bundle::read(&swapped).unwrap().verify_chain(&root).unwrap_err();
 	assert_eq!(error, Error::BadSignature(key.fingerprint()));

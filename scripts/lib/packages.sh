@@ -34,6 +34,7 @@ missing_packages() {
 	if [[ $1 == test ]]; then
 		have python3 || echo python3
 		has_venv || echo python3-venv
+		have openssl || echo openssl
 		have node || echo nodejs
 		have npm || echo npm
 	fi

@@ -91,7 +91,7 @@ pub enum Signer {
 	/// A key for a few minutes, and a certificate of it: `model_signing sign sigstore`.
 	Keyless {
 		/// The certificate.
-		certificate: Certificate,
+		certificate: Box<Certificate>,
 		/// Whom it names. Not verified.
 		identity: Identity,
 	},
@@ -149,7 +149,8 @@ impl Bundle {
 							let certificate = chain.swap_remove(0);
 							let name = certificate.subject();
 							let issuer = issuer.unwrap_or_else(|| certificate.issuer());
-							Signer::Keyless { certificate, identity: Identity { name, issuer } }
+							let identity = Identity { name, issuer };
+							Signer::Keyless { certificate: certificate.into(), identity }
 						}
 						Some(_) => Signer::Certificates(chain),
 					}

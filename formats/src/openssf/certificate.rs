@@ -2,7 +2,6 @@
 
 use super::{key::Hash, Error, PublicKey};
 use crate::{text::shown, Digest};
-use std::time::{Duration, UNIX_EPOCH};
 use x509_cert::{
 	der::{asn1::ObjectIdentifier, oid::AssociatedOid, Decode, DecodePem, Encode},
 	ext::pkix::{name::GeneralName, BasicConstraints, ExtendedKeyUsage, KeyUsage, SubjectAltName},
@@ -87,12 +86,6 @@ impl Certificate {
 		(seconds(validity.not_before), seconds(validity.not_after))
 	}
 
-	/// The same as times of the system.
-	pub fn validity_times(&self) -> (std::time::SystemTime, std::time::SystemTime) {
-		let (from, until) = self.validity();
-		(UNIX_EPOCH + Duration::from_secs(from), UNIX_EPOCH + Duration::from_secs(until))
-	}
-
 	/// SHA-256 of the certificate in DER.
 	pub fn fingerprint(&self) -> Digest {
 		crate::digest::sha256(&self.der)
@@ -159,10 +152,9 @@ impl Certificate {
 		}
 		let algorithm = self.x509.signature_algorithm.oid;
 		let Some((_, hash)) = SIGNATURES.iter().find(|(oid, _)| *oid == algorithm) else {
-			return Err(Error::Unsupported(format!(
-				"the certificate of {} is signed with {algorithm}, and ECDSA is known here",
-				shown(&self.subject())
-			)));
+			return Err(
+				self.refused(format!("it is signed with {algorithm}, and ECDSA is known here"))
+			);
 		};
 		let signature = self.x509.signature.as_bytes().unwrap_or_default();
 		if own.signature.oid != algorithm
