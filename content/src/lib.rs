@@ -162,11 +162,12 @@ impl Picture {
 	/// `anchors` are the certificates of the authorities that are trusted, in PEM: without any, no
 	/// signer is, and what is said is the word of somebody unknown.
 	pub fn provenance(&self, anchors: Option<&str>) -> Result<Provenance, Error> {
-		provenance::read(self.media_type(), &self.bytes, anchors)
+		provenance::read(self, anchors)
 	}
 
 	/// A copy of the picture's file with a signed manifest in it, which says how it came to be, and
-	/// by which registered model. A manifest that is there already becomes that of its ingredient.
+	/// by which registered model. It takes the place of one that is there already. The copy is read again
+	/// before it is handed out: a certificate that is of no use is an error.
 	pub fn sign(
 		&self,
 		signer: &Signer,
@@ -174,7 +175,13 @@ impl Picture {
 		model: Option<&Model>,
 	) -> Result<Self, Error> {
 		let bytes = sign::sign(self.media_type(), &self.bytes, signer, origin, model)?;
-		Self::from_bytes(bytes)
+		let signed = Self::from_bytes(bytes)?;
+		let read = signed.provenance(None)?;
+		if read.verdict != origin.verdict() {
+			let codes: Vec<_> = read.failures.into_iter().map(|status| status.code).collect();
+			return Err(Error::Sign(format!("it would not be valid: {}", codes.join(", "))));
+		}
+		Ok(signed)
 	}
 }
 

@@ -24,8 +24,9 @@
 //! # Limits
 //! Formats without loss decode to the same numbers everywhere. **JPEG and lossy WebP do not**:
 //! their standards leave decoders some freedom, so a PNG that another program made of a JPEG can
-//! differ from this crate's decoding of it by one step here and there, and then has another digest.
-//! The perceptual values find it. An animation has no pixel digest.
+//! differ from this crate's decoding of it by a step here and there, and then has another digest:
+//! the perceptual values find it. A JPEG whose metadata was taken out, without compressing it
+//! again, keeps its digest. An animation has none.
 
 use crate::{perceptual::SoftValue, Digest, Error, Perceptual};
 use image::{

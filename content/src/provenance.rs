@@ -20,9 +20,17 @@
 //!
 //! A verdict is the word of whoever signed last, who vouches for the ingredients too: a parent's file
 //! is not there to be checked again. If the signer found that it did not fit its manifest, it counts as
-//! edited. Anybody can make a certificate and sign anything: see [`Signer::trusted`]. A picture without
-//! a manifest may have had one. What is not signed in a manifest is its padding: changed there, it is
-//! another file and another store that say the same.
+//! edited. Anybody can make a certificate and sign anything: see [`SignedBy::trusted`]. A picture without
+//! a manifest may have had one.
+//!
+//! # What is not signed
+//! The hash of the file leaves out the manifest itself, whose padding nobody signs either. Changed
+//! there, it is another file and another store that say the same. There is room in it for another
+//! picture, and C2PA's library does not look. So what is left out has to be the manifest's own parts of the
+//! file and nothing else. Where it is not, the picture is decoded with it and without it: if it shows
+//! something else it is [`Tampered`](Verdict::Tampered) ([`UNSIGNED_SHOWN`]), if not, the verdict is
+//! [`Unverified`](Unknown::Unverified) ([`UNSIGNED`]). Of manifests that only add to another one (update
+//! manifests) this is not asked.
 //!
 //! # Registered models
 //! A manifest names the artifact's version that generated the picture in an assertion
@@ -33,7 +41,7 @@
 //! ```
 //!
 //! The chain knows whether there is such an artifact and version. That the model made the picture
-//! is the signer's word; [`Signer::fingerprint`] tells whether the signer's key is bound to an
+//! is the signer's word; [`SignedBy::fingerprint`] tells whether the signer's key is bound to an
 //! account that may say so.
 //!
 //! # Limits
@@ -41,14 +49,14 @@
 //! what the manifest carries. Source types in other metadata (XMP, IPTC) do not count, since nobody signed
 //! them; neither do identities (CAWG).
 
-use crate::{sha256, Digest, Error};
+use crate::{sha256, Digest, Error, Picture};
 use c2pa::{
 	jumbf_io::load_jumbf_from_memory, settings::Settings, Context, Ingredient, Manifest, Reader,
 	Relationship, ValidationState,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::{collections::HashSet, io::Cursor};
+use std::{collections::HashSet, io::Cursor, ops::Range};
 use x509_cert::{
 	der::{pem::LineEnding, DecodePem, EncodePem},
 	Certificate,
@@ -57,10 +65,19 @@ use x509_cert::{
 /// The label of the assertion that names a registered model, and of the field of a software agent.
 pub const MODEL_LABEL: &str = "org.tallystick.model";
 
+/// The code of a failure that C2PA has no code for: bytes other than the manifest's own are not signed.
+pub const UNSIGNED: &str = "org.tallystick.unsigned";
+/// The same, where the picture would show something else without them.
+pub const UNSIGNED_SHOWN: &str = "org.tallystick.unsigned.shown";
+
 /// What is known of a picture's origin.
+///
+/// Where the verdict is [`Verdict::Tampered`] or [`Unknown::Unverified`], the rest is what is written there,
+/// and not what anybody stands by.
 #[derive(Clone, Debug, Serialize)]
 pub struct Provenance {
 	/// In one word.
+	#[serde(flatten)]
 	pub verdict: Verdict,
 	/// Where the manifest is said to be, if it is not in the file. Not fetched.
 	pub remote: Option<String>,
@@ -110,8 +127,8 @@ pub enum Unknown {
 	NoManifest,
 	/// The file only says where its manifest is.
 	Remote,
-	/// The manifest fits the picture, but its certificate is of no use: it is expired, revoked, or
-	/// not made for this.
+	/// The manifest fits the picture, but its certificate is of no use (it is expired, revoked, or
+	/// not made for this), or does not cover all of the file.
 	Unverified,
 	/// The manifest is valid, and says nothing of this, or something else: see the source types.
 	NotSaid,
@@ -138,7 +155,7 @@ pub struct Statement {
 	/// The programs that made the manifest.
 	pub generators: Vec<String>,
 	/// Who signed.
-	pub signer: Option<Signer>,
+	pub signer: Option<SignedBy>,
 	/// What was done, in the order of the manifest.
 	pub actions: Vec<Action>,
 	/// What the picture was made of.
@@ -147,7 +164,7 @@ pub struct Statement {
 
 /// Who signed a manifest, as the certificate says.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Signer {
+pub struct SignedBy {
 	/// The common name.
 	pub name: Option<String>,
 	/// The organisation.
@@ -267,19 +284,14 @@ pub(crate) fn settings() -> c2pa::Result<Settings> {
 }
 
 /// Reads and checks the manifest in a file.
-pub(crate) fn read(
-	media_type: &str,
-	bytes: &[u8],
-	anchors: Option<&str>,
-) -> Result<Provenance, Error> {
+pub(crate) fn read(picture: &Picture, anchors: Option<&str>) -> Result<Provenance, Error> {
+	let (media_type, bytes) = (picture.media_type(), picture.bytes());
 	let wrong = |error: c2pa::Error| Error::Anchors(error.to_string());
 	let mut settings = settings().map_err(wrong)?;
 	if let Some(anchors) = anchors {
-		// C2PA's library takes other things than certificates, too.
-		match Certificate::load_pem_chain(anchors.as_bytes()) {
-			Ok(certificates) if !certificates.is_empty() => {}
-			Ok(_) => return Err(Error::Anchors("there is no certificate".into())),
-			Err(error) => return Err(Error::Anchors(error.to_string())),
+		// C2PA's library would take other things than certificates, too.
+		if certificates(anchors).map_err(|error| Error::Anchors(error.to_string()))?.is_empty() {
+			return Err(Error::Anchors("there is no certificate".into()));
 		}
 		settings.set_value("trust.trust_anchors", anchors).map_err(wrong)?;
 	}
@@ -307,8 +319,14 @@ pub(crate) fn read(
 
 	let mut said = Said::default();
 	said.read(&reader);
-	let (failures, remarks) = statuses(&reader);
-	let state = reader.validation_state();
+	let (mut failures, remarks) = statuses(&reader);
+	let mut state = reader.validation_state();
+	if state != ValidationState::Invalid {
+		if let Some(unsigned) = unsigned(picture, &reader) {
+			state = ValidationState::Invalid;
+			failures.push(unsigned);
+		}
+	}
 	let verdict = match state {
 		ValidationState::Invalid if failures.iter().any(|status| !of_credential(&status.code)) => {
 			Verdict::Tampered
@@ -316,19 +334,90 @@ pub(crate) fn read(
 		ValidationState::Invalid => Verdict::Unknown(Unknown::Unverified),
 		ValidationState::Valid | ValidationState::Trusted => said.verdict(),
 	};
+	let trusted = state == ValidationState::Trusted;
 	Ok(Provenance {
 		verdict,
 		remote: None,
 		store,
-		manifest: reader
-			.active_manifest()
-			.map(|manifest| statement(manifest, state == ValidationState::Trusted)),
+		manifest: reader.active_manifest().map(|manifest| statement(manifest, trusted)),
 		source_types: said.source_types,
 		edited: said.edited,
 		models: said.models,
 		failures,
 		remarks,
 	})
+}
+
+/// What is wrong with the bytes that the manifest's hash leaves out. They are to be the manifest's own, and
+/// nothing else: C2PA's library takes them as they are named.
+fn unsigned(picture: &Picture, reader: &Reader) -> Option<Status> {
+	let (bytes, media_type) = (picture.bytes(), picture.media_type());
+	let left_out = left_out(reader)?;
+	let mut parts = left_out.iter().map(|range| bytes.get(range.clone()).unwrap_or_default());
+	if parts.all(|part| carries_manifest(media_type, part)) {
+		return None;
+	}
+	let (mut signed, mut at) = (Vec::with_capacity(bytes.len()), 0);
+	for range in left_out {
+		signed.extend(bytes.get(at..range.start).unwrap_or_default());
+		at = at.max(range.end);
+	}
+	signed.extend(bytes.get(at..).unwrap_or_default());
+	if media_type == "image/webp" {
+		// A RIFF file says how long it is.
+		let length = (signed.len() as u32).wrapping_sub(8).to_le_bytes();
+		signed.iter_mut().skip(4).zip(length).for_each(|(old, new)| *old = new);
+	}
+	let signed = Picture::from_bytes(signed).and_then(|signed| signed.pixels());
+	let (code, explanation) = match (picture.pixels(), signed) {
+		(Ok(shown), Ok(signed)) if shown.digest == signed.digest => {
+			(UNSIGNED, "bytes other than the manifest's are not signed")
+		}
+		(Err(_), Err(_)) => (UNSIGNED, "bytes other than the manifest's are not signed"),
+		_ => (UNSIGNED_SHOWN, "what the picture shows depends on bytes that are not signed"),
+	};
+	Some(Status { code: code.into(), url: None, explanation: Some(explanation.into()) })
+}
+
+/// Whether these bytes are whole parts of a file in which a manifest is kept, and nothing else: `caBX`
+/// chunks of PNG, `APP11` segments of JPEG, `C2PA` chunks of WebP.
+fn carries_manifest(media_type: &str, bytes: &[u8]) -> bool {
+	let mut rest = bytes;
+	while !rest.is_empty() {
+		let length = match (media_type, rest) {
+			("image/png", [a, b, c, d, b'c', b'a', b'B', b'X', ..]) => {
+				u64::from(u32::from_be_bytes([*a, *b, *c, *d])) + 12
+			}
+			("image/jpeg", [0xff, 0xeb, a, b, b'J', b'P', ..]) => {
+				u64::from(u16::from_be_bytes([*a, *b])) + 2
+			}
+			("image/webp", [b'C', b'2', b'P', b'A', a, b, c, d, ..]) => {
+				u64::from(u32::from_le_bytes([*a, *b, *c, *d])) + 8
+			}
+			// A chunk of odd length has one byte more, which signers leave out or do not.
+			("image/webp", [0]) if bytes.len() > 1 => 1,
+			_ => return false,
+		};
+		match usize::try_from(length).ok().and_then(|length| rest.get(length..)) {
+			Some(after) => rest = after,
+			None => return false,
+		}
+	}
+	true
+}
+
+/// The ranges of the file that the manifest's hash leaves out, in their order.
+fn left_out(reader: &Reader) -> Option<Vec<Range<usize>>> {
+	let all: Value = serde_json::from_str(&reader.detailed_json()).ok()?;
+	let assertions = &all["manifests"][reader.active_label()?]["assertion_store"];
+	let range = |exclusion: &Value| {
+		let start = usize::try_from(exclusion["start"].as_u64()?).ok()?;
+		Some(start..start.checked_add(usize::try_from(exclusion["length"].as_u64()?).ok()?)?)
+	};
+	let exclusions = assertions["c2pa.hash.data"]["exclusions"].as_array()?;
+	let mut ranges: Vec<_> = exclusions.iter().filter_map(range).collect();
+	ranges.sort_by_key(|range| range.start);
+	Some(ranges)
 }
 
 /// Failures and remarks, about the manifest and its ingredients.
@@ -349,10 +438,11 @@ fn statuses(reader: &Reader) -> (Vec<Status>, Vec<Status>) {
 	(failures, remarks)
 }
 
-/// Whether a failure is about the signer's certificate or the time, and not about what was signed.
+/// Whether a failure is about the signer's certificate, the time, or what else is in the file, and
+/// not about what was signed.
 fn of_credential(code: &str) -> bool {
 	["signingCredential.", "timeStamp.", "algorithm."].iter().any(|kind| code.starts_with(kind))
-		|| code == "claimSignature.outsideValidity"
+		|| ["claimSignature.outsideValidity", UNSIGNED].contains(&code)
 }
 
 fn statement(manifest: &Manifest, trusted: bool) -> Statement {
@@ -376,19 +466,15 @@ fn statement(manifest: &Manifest, trusted: bool) -> Statement {
 	}
 }
 
-fn signer(manifest: &Manifest, trusted: bool) -> Option<Signer> {
+fn signer(manifest: &Manifest, trusted: bool) -> Option<SignedBy> {
 	let info = manifest.signature_info()?;
 	// The signer's own certificate is the first one.
-	let certificate = info
-		.cert_chain()
-		.split_inclusive("-----END CERTIFICATE-----")
-		.next()
-		.and_then(|pem| Certificate::from_pem(pem.trim()).ok())
-		.map(|certificate| certificate.tbs_certificate);
+	let chain = certificates(info.cert_chain()).ok();
+	let certificate = chain.and_then(|chain| Some(chain.into_iter().next()?.tbs_certificate));
 	let pem = certificate
 		.as_ref()
 		.and_then(|certificate| certificate.subject_public_key_info.to_pem(LineEnding::LF).ok());
-	Some(Signer {
+	Some(SignedBy {
 		name: info.common_name.clone(),
 		organisation: info.issuer.clone(),
 		issuer: certificate.map(|certificate| certificate.issuer.to_string()),
@@ -398,6 +484,15 @@ fn signer(manifest: &Manifest, trusted: bool) -> Option<Signer> {
 		fingerprint: pem.map(|pem| sha256(pem.as_bytes())),
 		trusted,
 	})
+}
+
+/// The certificates in a PEM file, whatever is between them.
+fn certificates(pem: &str) -> Result<Vec<Certificate>, x509_cert::der::Error> {
+	let (begin, end) = ("-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----");
+	pem.split_inclusive(end)
+		.filter_map(|part| Some(&part[part.find(begin)?..]))
+		.map(Certificate::from_pem)
+		.collect()
 }
 
 fn part(ingredient: &Ingredient) -> Part {
@@ -503,6 +598,8 @@ impl Said {
 					Relationship::ComponentOf => false,
 					Relationship::InputTo => continue,
 				};
+				// It was changed by somebody before the signer took it.
+				self.edited |= whole && was_broken(ingredient);
 				let label = ingredient.active_manifest();
 				open.extend(label.and_then(|label| reader.get_manifest(label)).map(|m| (m, whole)));
 			}

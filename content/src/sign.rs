@@ -5,7 +5,7 @@
 //! stamp, so it is valid while its certificate is: nothing here speaks to a network.
 
 use crate::{
-	provenance::{settings, Model, MODEL_LABEL},
+	provenance::{settings, Model, Verdict, MODEL_LABEL},
 	Error,
 };
 use c2pa::{
@@ -25,6 +25,18 @@ pub enum Origin {
 	Captured,
 	/// A person made it, with tools other than AI: `digitalCreation`.
 	MadeByHuman,
+}
+
+impl Origin {
+	/// What a picture of this origin is said to be.
+	pub fn verdict(self) -> Verdict {
+		match self {
+			Self::Generated => Verdict::Generated,
+			Self::PartlyGenerated => Verdict::PartlyGenerated,
+			Self::Captured => Verdict::Captured,
+			Self::MadeByHuman => Verdict::MadeByHuman,
+		}
+	}
 }
 
 /// A key with its certificates.

@@ -3,12 +3,12 @@
 mod common;
 
 use c2pa::{Builder, BuilderIntent, Context, DigitalSourceType, EphemeralSigner, Reader};
-use common::{file, picture, scene};
+use common::{chunk, file, picture, scene, Numbers};
 use image::ImageFormat;
 use serde_json::{json, Value};
 use std::io::Cursor;
 use tallystick_content::{
-	provenance::{Statement, MODEL_LABEL},
+	provenance::{Statement, MODEL_LABEL, UNSIGNED, UNSIGNED_SHOWN},
 	Error, Model, Origin, Picture, Provenance, Signer, Unknown, Verdict,
 };
 
@@ -32,9 +32,18 @@ fn own(provenance: &Provenance) -> &Statement {
 
 /// A manifest with these actions, and these ingredients: what they are to the picture, and their files.
 fn made(bytes: &[u8], actions: Value, ingredients: &[(&str, &[u8])]) -> Vec<u8> {
+	made_as(2, bytes, actions, ingredients)
+}
+
+/// The same, by a claim of this version.
+fn made_as(version: u8, bytes: &[u8], actions: Value, ingredients: &[(&str, &[u8])]) -> Vec<u8> {
+	let label = if version == 1 { "c2pa.actions" } else { "c2pa.actions.v2" };
 	let signer = EphemeralSigner::new("editor.example").unwrap();
 	let mut builder = Builder::from_context(Context::new())
-		.with_definition(json!({ "assertions": [{ "label": "c2pa.actions.v2", "data": actions }] }))
+		.with_definition(json!({
+			"claim_version": version,
+			"assertions": [{ "label": label, "data": actions }],
+		}))
 		.unwrap();
 	for (n, (relationship, bytes)) in ingredients.iter().enumerate() {
 		let ingredient = json!({ "title": format!("part {n}"), "relationship": relationship,
@@ -87,7 +96,11 @@ fn what_is_signed_is_read_in_every_format() {
 			assert!(signer.fingerprint.is_some() && signer.time.is_none());
 			assert_eq!(own(&read).generators[0], "tallystick 0.1.0");
 			assert_eq!(own(&read).actions[0].action, "c2pa.created");
-			// The picture itself is the same.
+			// The picture itself is the same, and what is signed over has one manifest.
+			let again = signed.sign(&self::signer(), Origin::MadeByHuman, None).unwrap();
+			let again = again.provenance(None).unwrap();
+			assert_eq!(again.verdict, Verdict::MadeByHuman);
+			assert!(own(&again).ingredients.is_empty());
 			assert_eq!(signed.pixels().unwrap(), pixels);
 			assert_ne!(signed.sha256(), picture.sha256());
 		}
@@ -210,6 +223,71 @@ fn a_manifest_taken_from_another_picture_does_not_fit() {
 	assert!(one.failures.iter().any(|status| status.code == "assertion.dataHash.mismatch"));
 }
 
+/// Takes `many` bytes out of the padding of a manifest store's signature, which is not signed, and out of
+/// the lengths of all boxes around it.
+fn unpadded(store: &[u8], many: usize) -> Vec<u8> {
+	// The key, and a byte string with two bytes of length.
+	let padding = store.windows(4).rposition(|part| part == b"pad\x59").unwrap() + 6;
+	let length = u16::from_be_bytes([store[padding - 2], store[padding - 1]]) as usize;
+	assert!(store[padding..padding + length].iter().all(|byte| *byte == 0) && length > many);
+	let mut store = store.to_vec();
+	store[padding - 2..padding].copy_from_slice(&((length - many) as u16).to_be_bytes());
+	// A box begins with its length, and may hold boxes.
+	let (mut at, mut end) = (0, store.len());
+	while at < end {
+		let length = u32::from_be_bytes(store[at..at + 4].try_into().unwrap()) as usize;
+		if (at..at + length).contains(&padding) {
+			let less = (length - many) as u32;
+			store[at..at + 4].copy_from_slice(&less.to_be_bytes());
+			let holds_boxes = &store[at + 4..at + 8] == b"jumb";
+			(at, end) = (at + 8, if holds_boxes { at + length } else { 0 });
+		} else {
+			at += length;
+		}
+	}
+	drop(store.drain(padding..padding + many));
+	store
+}
+
+/// A signed PNG with a chunk in the place of its manifest's padding.
+fn with_chunk(whole: &[u8], chunk: &[u8]) -> Vec<u8> {
+	let store = read(whole).store.unwrap().bytes;
+	let start = whole.windows(4).position(|part| part == b"caBX").unwrap() - 4;
+	let carrier = common::chunk(b"caBX", &unpadded(&store, chunk.len()));
+	let rest = &whole[start + store.len() + 12..];
+	let changed = [&whole[..start], &carrier, chunk, rest].concat();
+	assert_eq!(changed.len(), whole.len());
+	// C2PA's own library finds nothing wrong.
+	let reader = Reader::from_context(Context::new());
+	let reader = reader.with_stream("image/png", Cursor::new(&changed)).unwrap();
+	assert_eq!(reader.validation_state(), c2pa::ValidationState::Valid);
+	changed
+}
+
+#[test]
+fn another_picture_in_the_place_of_padding_is_noticed() {
+	let whole = signed(Origin::Captured, None);
+	// The data of another picture: decoders read it first, and then have all they need.
+	let black = file(image::RgbImage::new(48, 32), ImageFormat::Png);
+	let from = black.windows(4).position(|part| part == b"IDAT").unwrap();
+	let length = u32::from_be_bytes(black[from - 4..from].try_into().unwrap()) as usize;
+	let swapped = with_chunk(&whole, &chunk(b"IDAT", &black[from + 4..from + 4 + length]));
+	assert_eq!(common::pixels(swapped.clone()).digest, common::pixels(black).digest);
+	let one = read(&swapped);
+	assert_eq!(one.verdict, Verdict::Tampered);
+	assert_eq!(one.failures.last().unwrap().code, UNSIGNED_SHOWN);
+
+	// An animation, whose frames viewers show.
+	let animated = with_chunk(&whole, &chunk(b"acTL", &[0, 0, 0, 1, 0, 0, 0, 0]));
+	assert_eq!(read(&animated).verdict, Verdict::Tampered);
+	// Another gamma: the pixels are the same, and look different.
+	let gamma = with_chunk(&whole, &chunk(b"gAMA", &[0, 0, 1, 0]));
+	let one = read(&gamma);
+	assert_eq!(one.verdict, Verdict::Unknown(Unknown::Unverified));
+	assert_eq!(one.failures.last().unwrap().code, UNSIGNED);
+	assert!(!one.trusted());
+}
+
 #[test]
 fn a_picture_without_a_manifest_is_unknown() {
 	for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP, ImageFormat::Bmp] {
@@ -244,7 +322,9 @@ fn the_store_s_digest_is_that_of_its_bytes() {
 		.with_manifest_data_and_stream(&store.bytes, "image/png", Cursor::new(png()))
 		.unwrap();
 	let json = serde_json::to_value(&one).unwrap();
-	assert_eq!(json["verdict"], json!({ "verdict": "captured" }));
+	assert_eq!(json["verdict"], "captured");
+	let none = serde_json::to_value(read(&png())).unwrap();
+	assert_eq!((&none["verdict"], &none["why"]), (&json!("unknown"), &json!("no-manifest")));
 	assert_eq!(json["store"]["digest"], format!("0x{}", hex::encode(digest)));
 }
 
@@ -258,4 +338,53 @@ fn anchors_and_keys_that_are_none_are_refused() {
 	}
 	let bmp = common::picture(file(scene(5, 48, 32), ImageFormat::Bmp));
 	assert!(matches!(bmp.sign(&signer(), Origin::Captured, None), Err(Error::Sign(_))));
+}
+
+#[test]
+fn manifests_of_the_first_version_are_read() {
+	let created = |kind: &str| {
+		json!({ "actions": [
+			{ "action": "c2pa.created", "digitalSourceType": source(kind), "softwareAgent": "lens" },
+		] })
+	};
+	let captured = made_as(1, &png(), created("digitalCapture"), &[]);
+	let one = read(&captured);
+	assert_eq!(one.verdict, Verdict::Captured, "{:?}", one.failures);
+	assert_eq!(own(&one).actions[0].agent.as_deref(), Some("lens"));
+	let one = read(&made_as(1, &png(), created("trainedAlgorithmicMedia"), &[]));
+	assert_eq!(one.verdict, Verdict::Generated);
+	let opened = json!({ "actions": [{ "action": "c2pa.opened" }, { "action": "c2pa.filtered" }] });
+	let one = read(&made_as(1, &png(), opened, &[("parentOf", &captured)]));
+	assert_eq!((one.verdict, one.edited), (Verdict::Edited, true), "{:?}", one.failures);
+}
+
+#[test]
+fn damaged_files_are_errors_and_never_more() {
+	let mut numbers = Numbers(9);
+	for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP, ImageFormat::Bmp] {
+		let plain = picture(file(scene(9, 40, 30), format));
+		let whole = match format {
+			ImageFormat::Bmp => plain,
+			_ => plain.sign(&signer(), Origin::Captured, None).unwrap(),
+		};
+		let shown = whole.pixels().unwrap();
+		for _ in 0..500 {
+			let mut damaged = whole.bytes().to_vec();
+			for _ in 0..1 + numbers.next() % 4 {
+				let at = numbers.next() as usize % damaged.len().max(1);
+				let few = (at + numbers.next() as usize % 9).min(damaged.len());
+				match numbers.next() % 4 {
+					_ if damaged.is_empty() => {}
+					0 => damaged[at] = numbers.next() as u8,
+					1 => damaged[at..few].fill(0xff),
+					2 => drop(damaged.drain(at..few)),
+					_ => damaged.truncate(at + 1),
+				}
+			}
+			let Ok(damaged) = Picture::from_bytes(damaged) else { continue };
+			let (pixels, read) = (damaged.pixels(), damaged.provenance(None).unwrap());
+			// What was signed can only be said of what was signed.
+			assert!(read.verdict != Verdict::Captured || pixels.unwrap() == shown);
+		}
+	}
 }

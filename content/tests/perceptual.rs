@@ -1,23 +1,26 @@
 //! Perceptual values: near for copies that were changed, far for other pictures. The thresholds
-//! stand on what is measured here.
+//! stand on what is measured here: with `--nocapture` the numbers are printed.
 
 mod common;
 
 use common::{file, jpeg, pixels, scene};
 use image::{
-	imageops::{self, FilterType},
+	imageops::{self, colorops::brighten, FilterType},
 	ImageFormat, Rgb, RgbImage,
 };
-use tallystick_content::{perceptual::Distance, Perceptual};
+use tallystick_content::{
+	perceptual::{Distance, GRADIENT_THRESHOLD},
+	Perceptual,
+};
 
-const SCENES: u64 = 120;
+const SCENES: usize = 120;
 
 fn value(bytes: Vec<u8>) -> Option<Perceptual> {
 	pixels(bytes).perceptual
 }
 
 fn scenes() -> Vec<(RgbImage, Perceptual)> {
-	let scenes = (0..SCENES).map(|seed| scene(seed * 1_000, 640, 480));
+	let scenes = (0..SCENES as u64).map(|seed| scene(seed * 1_000, 320, 240));
 	scenes.map(|s| (s.clone(), value(file(s, ImageFormat::Bmp)).expect("not plain"))).collect()
 }
 
@@ -31,38 +34,27 @@ fn cut(image: &RgbImage, hundredths: u32) -> RgbImage {
 	imageops::crop_imm(image, x, y, image.width() - 2 * x, image.height() - 2 * y).to_image()
 }
 
-/// What is done to a picture, the largest distance that it may make, and how many of all copies are
-/// to be found.
-type Change = (&'static str, fn(&RgbImage) -> Vec<u8>, Distance, usize);
+/// What is done to a picture, and how many of all copies are to be found at least.
+type Change = (&'static str, fn(&RgbImage) -> Vec<u8>, usize);
 
 const CHANGES: [Change; 11] = [
-	("JPEG 90", |image| jpeg(image.clone(), 90), Distance { dct: 2, gradient: 7 }, 120),
-	("JPEG 50", |image| jpeg(image.clone(), 50), Distance { dct: 2, gradient: 7 }, 120),
-	("JPEG 20", |image| jpeg(image.clone(), 20), Distance { dct: 2, gradient: 7 }, 120),
-	("half", |image| jpeg(scaled(image, 320, 240), 80), Distance { dct: 2, gradient: 5 }, 120),
-	(
-		"a quarter",
-		|image| file(scaled(image, 160, 120), ImageFormat::Png),
-		Distance { dct: 2, gradient: 5 },
-		120,
-	),
-	("double", |image| jpeg(scaled(image, 1280, 960), 80), Distance { dct: 2, gradient: 5 }, 120),
-	("flatter", |image| jpeg(scaled(image, 640, 400), 80), Distance { dct: 2, gradient: 5 }, 120),
-	(
-		"brighter",
-		|image| file(imageops::colorops::brighten(image, 15), ImageFormat::Png),
-		Distance { dct: 4, gradient: 2 },
-		120,
-	),
-	("cut by 1 %", |image| jpeg(cut(image, 1), 80), Distance { dct: 4, gradient: 7 }, 120),
-	("cut by 2 %", |image| jpeg(cut(image, 2), 80), Distance { dct: 10, gradient: 13 }, 115),
-	("cut by 4 %", |image| jpeg(cut(image, 4), 80), Distance { dct: 14, gradient: 18 }, 56),
+	("JPEG 90", |image| jpeg(image.clone(), 90), SCENES),
+	("JPEG 50", |image| jpeg(image.clone(), 50), SCENES),
+	("JPEG 20", |image| jpeg(image.clone(), 20), SCENES),
+	("half", |image| jpeg(scaled(image, 160, 120), 80), SCENES),
+	("a quarter", |image| file(scaled(image, 80, 60), ImageFormat::Png), SCENES),
+	("double", |image| jpeg(scaled(image, 640, 480), 80), SCENES),
+	("flatter", |image| jpeg(scaled(image, 320, 200), 80), SCENES),
+	("brighter", |image| file(brighten(image, 15), ImageFormat::Png), SCENES),
+	("cut by 1 %", |image| jpeg(cut(image, 1), 80), SCENES),
+	("cut by 2 %", |image| jpeg(cut(image, 2), 80), 110),
+	("cut by 4 %", |image| jpeg(cut(image, 4), 80), 50),
 ];
 
 #[test]
 fn changed_copies_are_near_and_other_pictures_far() {
 	let scenes = scenes();
-	for (name, change, farthest, found) in CHANGES {
+	for (name, change, found) in CHANGES {
 		let (mut most, mut near) = (Distance { dct: 0, gradient: 0 }, 0);
 		for (image, own) in &scenes {
 			let other = value(change(image)).expect("not plain");
@@ -76,8 +68,11 @@ fn changed_copies_are_near_and_other_pictures_far() {
 			assert!(by_key || !own.looks_like(&other), "{name}");
 		}
 		println!("{name}: {most:?}, {near} of {SCENES} found");
-		assert!(most.dct <= farthest.dct && most.gradient <= farthest.gradient, "{name}: {most:?}");
 		assert!(near >= found, "{name}: {near}");
+		if found == SCENES {
+			// Far from the thresholds, too.
+			assert!(most.dct <= 5 && most.gradient <= 10, "{name}: {most:?}");
+		}
 	}
 
 	let (mut least, mut compared) = (Distance { dct: 64, gradient: 64 }, 0);
@@ -92,8 +87,8 @@ fn changed_copies_are_near_and_other_pictures_far() {
 		}
 	}
 	println!("other scenes: {least:?}, {compared} pairs with a key in common");
-	assert!(least.dct >= 18 && least.gradient >= 17, "{least:?}");
-	assert!(compared <= 10, "{compared}");
+	assert!(least.dct >= 14 && least.gradient > GRADIENT_THRESHOLD, "{least:?}");
+	assert!(compared <= 20, "{compared}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{file, jpeg, other_png, picture, pixels, scene, turned, webp};
+use common::{chunk, file, jpeg, other_png, picture, pixels, scene, turned, webp};
 use image::{
 	codecs::png::PngEncoder, DynamicImage, GrayImage, ImageEncoder, ImageFormat, Rgba, RgbaImage,
 };
@@ -121,15 +121,6 @@ fn loss_makes_another_picture() {
 	assert_ne!(pixels(jpeg(image.clone(), 95)).digest, digest);
 	// But a JPEG is decoded in one way here, always.
 	assert_eq!(pixels(jpeg(image.clone(), 95)), pixels(jpeg(image, 95)));
-}
-
-/// A PNG's chunk.
-fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
-	let body = [kind.as_slice(), data].concat();
-	let crc = body.iter().fold(!0_u32, |crc, byte| {
-		(0..8).fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ (0xedb8_8320 * (crc & 1)))
-	});
-	[&(data.len() as u32).to_be_bytes(), body.as_slice(), &(!crc).to_be_bytes()].concat()
 }
 
 /// A PNG whose first chunk says that it is this large, with `more` after it.

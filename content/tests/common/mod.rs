@@ -113,3 +113,11 @@ pub fn picture(bytes: Vec<u8>) -> Picture {
 pub fn pixels(bytes: Vec<u8>) -> Pixels {
 	picture(bytes).pixels().unwrap()
 }
+
+/// A PNG's chunk.
+pub fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+	let body = [kind.as_slice(), data].concat();
+	let step = |crc: u32, _| (crc >> 1) ^ (0xedb8_8320 * (crc & 1));
+	let crc = !body.iter().fold(!0, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), step));
+	[&(data.len() as u32).to_be_bytes(), body.as_slice(), &crc.to_be_bytes()].concat()
+}
