@@ -1,6 +1,5 @@
 //! What is stored about artifacts, and what the calls take.
 
-use crate::Config;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
 	traits::{ConstU32, Footprint},
