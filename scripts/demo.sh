@@ -197,11 +197,12 @@ play() {
 	done
 
 	scene 'Is this the model that Bob published? With one byte changed, it is not.'
-	as //Eve verify backend/model --manifest "$WORK/model.manifest.json"
+	as //Eve verify backend/model --manifest "$WORK/model.manifest.json" --by //Bob
 	cp -r backend/model "$WORK/forged"
 	flip_byte "$WORK/forged/model.safetensors"
 	local status=0
-	as //Eve verify "$WORK/forged" --manifest "$WORK/model.manifest.json" >"$WORK/forged.txt" || status=$?
+	as //Eve verify "$WORK/forged" --manifest "$WORK/model.manifest.json" --by //Bob \
+		>"$WORK/forged.txt" || status=$?
 	cat "$WORK/forged.txt"
 	if [[ $status != 1 ]] || ! grep -q 'model.safetensors' "$WORK/forged.txt"; then
 		die 'the forged model was not found out, or the file that differs was not named'

@@ -46,6 +46,18 @@ pub const PALLETS: [&str; 11] = [
 		with = "::subxt::utils::Static<::tallystick_primitives::ArtifactKind>"
 	),
 	substitute_type(
+		path = "tallystick_primitives::lineage::Relation",
+		with = "::subxt::utils::Static<::tallystick_primitives::lineage::Relation>"
+	),
+	substitute_type(
+		path = "tallystick_primitives::lineage::WithdrawalKind",
+		with = "::subxt::utils::Static<::tallystick_primitives::lineage::WithdrawalKind>"
+	),
+	substitute_type(
+		path = "tallystick_primitives::licence::Licence<B>",
+		with = "::subxt::utils::Static<::tallystick_primitives::licence::Licence<B>>"
+	),
+	substitute_type(
 		path = "tallystick_primitives::money::Bucket<A>",
 		with = "::subxt::utils::Static<::tallystick_primitives::Bucket<A>>"
 	),

@@ -5,6 +5,7 @@
 
 mod account;
 mod amount;
+mod bundle;
 mod chain;
 mod client;
 mod commands;
@@ -12,7 +13,10 @@ mod digest;
 mod evidence;
 mod hints;
 mod light;
+mod lineage;
+mod locators;
 mod manifest;
+mod names;
 mod output;
 mod outside_key;
 mod rpc;
@@ -21,6 +25,7 @@ use clap::{error::ErrorKind, Parser};
 use commands::Cli;
 use output::{Failure, Outcome};
 use std::{io::Write, process::ExitCode};
+use tallystick_formats::text;
 
 fn main() -> ExitCode {
 	// Known before the command line is parsed, because parsing may fail.
@@ -50,7 +55,7 @@ fn usage(error: &clap::Error, json: bool) -> ExitCode {
 		let text = text.split("\n\nUsage:").next().unwrap_or_default();
 		let words: Vec<_> = text.trim_start_matches("error: ").split_whitespace().collect();
 		let failure = Failure::usage(words.join(" ")).hint("see --help");
-		print_line(&serde_json::to_string_pretty(&failure.json()).unwrap_or_default());
+		print_line(&text::json(&failure.json()));
 	}
 	// To stdout or stderr, as is right for what it is.
 	let _ = error.print();
@@ -61,7 +66,7 @@ fn finish(outcome: Outcome, json: bool) -> ExitCode {
 	match outcome {
 		Ok(report) => {
 			if json {
-				print_line(&serde_json::to_string_pretty(&report.json).unwrap_or_default());
+				print_line(&text::json(&report.json));
 			} else {
 				print_line(&report.text);
 			}
@@ -69,7 +74,7 @@ fn finish(outcome: Outcome, json: bool) -> ExitCode {
 		}
 		Err(failure) => {
 			if json {
-				print_line(&serde_json::to_string_pretty(&failure.json()).unwrap_or_default());
+				print_line(&text::json(&failure.json()));
 			}
 			eprintln!("{failure}");
 			ExitCode::from(failure.exit_code())

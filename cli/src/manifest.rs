@@ -1,197 +1,66 @@
-//! The list of a version's files with their digests: what tells *which* file differs.
-//!
-//! On disk it is the in-toto statement that OpenSSF Model Signing v1.0 signs (predicate type
-//! [`PREDICATE_TYPE`]), without a signature: what stands for it is the anchor on chain that names the
-//! SHA-256 of the file. A signed bundle made by `model_signing` is read as well; its signature is
-//! not checked here.
+//! Lists of a version's files on disk: manifests, and the signed bundles around them. Their format is that
+//! of OpenSSF Model Signing ([`tallystick_formats::openssf`]).
 
-use crate::{
-	digest::{sha256, FileDigest, FileSet, ALWAYS_IGNORED},
-	output::Failure,
-};
-use base64::Engine as _;
-use serde::{Deserialize, Serialize};
-use std::{
-	collections::BTreeMap,
-	path::{Path, PathBuf},
-};
-use tallystick_primitives::Digest;
+use crate::output::Failure;
+use std::path::{Path, PathBuf};
+use tallystick_formats::openssf::{self, Bundle, Manifest};
 
-/// The predicate type of OpenSSF Model Signing v1.0.
-pub const PREDICATE_TYPE: &str = "https://model_signing/signature/v1.0";
-/// The media type of an in-toto statement.
-pub const MEDIA_TYPE: &str = "application/vnd.in-toto+json";
-const STATEMENT_TYPE: &str = "https://in-toto.io/Statement/v1";
-
-#[derive(Serialize, Deserialize)]
-struct Statement {
-	#[serde(rename = "_type")]
-	kind: String,
-	subject: Vec<Subject>,
-	#[serde(rename = "predicateType")]
-	predicate_type: String,
-	predicate: Predicate,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Subject {
-	name: String,
-	digest: BTreeMap<String, String>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Predicate {
-	resources: Vec<Resource>,
-	serialization: Serialization,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Resource {
-	name: String,
-	digest: String,
-	algorithm: String,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Serialization {
-	method: String,
-	hash_type: String,
-	allow_symlinks: bool,
-	#[serde(default)]
-	ignore_paths: Vec<String>,
-}
-
-/// A Sigstore bundle, as far as it matters here.
-#[derive(Deserialize)]
-struct Bundle {
-	#[serde(rename = "dsseEnvelope")]
-	envelope: Envelope,
-}
-
-#[derive(Deserialize)]
-struct Envelope {
-	payload: String,
-}
-
-/// A manifest that was read or is about to be written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Manifest {
-	/// The files. Their order is that of the file names.
-	pub files: FileSet,
-	/// The root digest that the manifest states: that of its files.
-	pub root: Digest,
-	/// SHA-256 of the manifest itself, as it is on disk: what an anchor's document names.
-	pub digest: Digest,
-}
-
-/// How the files at hand differ from a manifest's.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Difference {
-	/// In both, with other content.
-	pub changed: Vec<String>,
-	/// Only in the manifest.
-	pub missing: Vec<String>,
-	/// Only at hand.
-	pub added: Vec<String>,
-}
-
-impl Difference {
-	/// Whether nothing differs.
-	pub fn is_empty(&self) -> bool {
-		self.changed.is_empty() && self.missing.is_empty() && self.added.is_empty()
-	}
-}
+/// The most bytes that are read as a manifest or a bundle: some millions of files.
+const MOST_BYTES: u64 = 1 << 30;
+/// What a bundle beside a version's files can be called, besides the version's own name and `.sig`:
+/// what `model_signing` calls it by itself.
+const BUNDLE: &str = "model.sig";
 
 /// Where the manifest of the version in `dir` is by default: beside it, never inside, because inside
 /// it would be a file of the version.
 pub fn default_path(dir: &Path) -> PathBuf {
-	let path = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
+	beside(dir, ".manifest.json")
+}
+
+/// The place beside `path` whose name is the same with something behind it.
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+	let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
 	let mut name = path.file_name().unwrap_or_default().to_owned();
-	name.push(".manifest.json");
+	name.push(suffix);
 	path.with_file_name(name)
 }
 
-/// The manifest of `files`, byte for byte: the same files always give the same bytes.
-pub fn encode(files: &FileSet) -> Vec<u8> {
-	let resources = files.files.iter().map(|file| Resource {
-		name: file.name.clone(),
-		digest: hex::encode(file.sha256),
-		algorithm: "sha256".into(),
-	});
-	let digest = BTreeMap::from([("sha256".to_owned(), hex::encode(files.root()))]);
-	let statement = Statement {
-		kind: STATEMENT_TYPE.into(),
-		subject: vec![Subject { name: files.name.clone(), digest }],
-		predicate_type: PREDICATE_TYPE.into(),
-		predicate: Predicate {
-			resources: resources.collect(),
-			serialization: Serialization {
-				method: "files".into(),
-				hash_type: "sha256".into(),
-				allow_symlinks: false,
-				ignore_paths: files.ignored.clone(),
-			},
-		},
-	};
-	let mut bytes = serde_json::to_vec_pretty(&statement).expect("strings and lists are JSON");
-	bytes.push(b'\n');
-	bytes
+/// Where bundles of the version in `path` can be: NAME.sig and model.sig beside it, NAME.sig and
+/// model.sig in it.
+pub fn bundle_places(path: &Path) -> Vec<PathBuf> {
+	let named = beside(path, ".sig");
+	let mut places = vec![named.clone(), named.with_file_name(BUNDLE)];
+	if path.is_dir() {
+		places.extend(named.file_name().map(|name| path.join(name)));
+		places.push(path.join(BUNDLE));
+	}
+	places
 }
 
-/// Reads a manifest: a bare statement, or a bundle around one. Its root digest is computed again,
-/// and has to be the one that it states.
-pub fn decode(bytes: &[u8]) -> Result<Manifest, String> {
-	let statement: Statement = match serde_json::from_slice::<Bundle>(bytes) {
-		Ok(bundle) => {
-			let payload = base64::engine::general_purpose::STANDARD.decode(bundle.envelope.payload);
-			let payload = payload.map_err(|error| format!("its payload is not base64: {error}"))?;
-			serde_json::from_slice(&payload)
-		}
-		Err(_) => serde_json::from_slice(bytes),
+fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+	let unreadable = |why: String| Failure::new(format!("cannot read {}: {why}", path.display()));
+	let length = path.metadata().map_err(|error| unreadable(error.to_string()))?.len();
+	if length > MOST_BYTES {
+		return Err(unreadable(format!("it has {length} bytes, and no manifest has so many")));
 	}
-	.map_err(|error| format!("it is no in-toto statement of model signing: {error}"))?;
-	if statement.predicate_type != PREDICATE_TYPE {
-		return Err(format!("its predicate type is {}", statement.predicate_type));
-	}
-	let Predicate { resources, serialization } = statement.predicate;
-	if serialization.method != "files" || serialization.hash_type != "sha256" {
-		return Err(format!(
-			"it lists {} by {}, and tally knows files by sha256",
-			serialization.method, serialization.hash_type
-		));
-	}
-	let file = |resource: Resource| {
-		let digest = hex::decode(&resource.digest).ok().and_then(|bytes| bytes.try_into().ok());
-		let sha256 = digest.ok_or(format!("the digest of {} is not SHA-256", resource.name))?;
-		Ok(FileDigest { name: resource.name, sha256 })
-	};
-	let mut files = resources.into_iter().map(file).collect::<Result<Vec<_>, String>>()?;
-	files.sort_by(|a, b| a.name.cmp(&b.name));
-	if files.is_empty() || files.windows(2).any(|pair| pair[0].name == pair[1].name) {
-		return Err("it lists no file, or one twice".into());
-	}
-	let subject = statement.subject.first();
-	let name = subject.map(|subject| subject.name.clone()).unwrap_or_default();
-	let stated = subject.and_then(|subject| subject.digest.get("sha256"));
-	let stated = stated.cloned().unwrap_or_default();
-	let files = FileSet { name, files, bytes: 0, ignored: serialization.ignore_paths };
-	let root = [Some(files.root()), files.root_by_components()]
-		.into_iter()
-		.flatten()
-		.find(|root| hex::encode(root) == stated)
-		.ok_or("the root digest that it states is not that of its files: it was changed")?;
-	Ok(Manifest { files, root, digest: sha256(bytes) })
+	std::fs::read(path).map_err(|error| unreadable(error.to_string()))
 }
 
-/// Reads the manifest at `path`.
+/// Reads the manifest at `path`, or a bundle as one.
 pub fn read(path: &Path) -> Result<Manifest, Failure> {
-	let bytes = std::fs::read(path)
-		.map_err(|error| Failure::new(format!("cannot read {}: {error}", path.display())))?;
-	decode(&bytes).map_err(|why| {
-		Failure::new(format!("{} cannot be used as a manifest: {why}", path.display()))
-			.code("BadManifest")
-			.hint("get the manifest again from whoever published the version")
-	})
+	Manifest::decode(&read_bytes(path)?)
+		.map_err(|error| failure(path, "manifest", "BadManifest", &error))
+}
+
+/// Reads the bundle at `path`. Its signature is not checked yet.
+pub fn read_bundle(path: &Path) -> Result<Bundle, Failure> {
+	Bundle::read(&read_bytes(path)?).map_err(|error| failure(path, "bundle", "BadBundle", &error))
+}
+
+fn failure(path: &Path, what: &str, code: &str, error: &openssf::Error) -> Failure {
+	Failure::new(format!("{} cannot be used as a {what}: {error}", path.display()))
+		.code(code)
+		.hint(error.hint())
 }
 
 /// A manifest that is written and not yet in its place. Dropped, it goes.
@@ -228,100 +97,10 @@ impl Drop for Draft {
 	}
 }
 
-impl Manifest {
-	/// What the user excluded when the version was made, besides the default exclusions.
-	pub fn ignored(&self) -> Vec<String> {
-		let all = self.files.ignored.iter();
-		all.filter(|entry| !ALWAYS_IGNORED.contains(&entry.as_str())).cloned().collect()
-	}
-
-	/// How `files` differ from the manifest's.
-	pub fn compare(&self, files: &FileSet) -> Difference {
-		let index = |set: &FileSet| -> BTreeMap<String, [u8; 32]> {
-			set.files.iter().map(|file| (file.name.clone(), file.sha256)).collect()
-		};
-		let (listed, found) = (index(&self.files), index(files));
-		let mut difference = Difference::default();
-		for (name, digest) in &listed {
-			match found.get(name) {
-				Some(other) if other != digest => difference.changed.push(name.clone()),
-				Some(_) => (),
-				None => difference.missing.push(name.clone()),
-			}
-		}
-		difference.added = found.into_keys().filter(|name| !listed.contains_key(name)).collect();
-		difference
-	}
-}
-
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use crate::digest::Listing;
 	use std::fs;
-
-	fn files_in(dir: &Path) -> FileSet {
-		Listing::of(dir, &["cache".into()]).unwrap().hash(|_| ()).unwrap()
-	}
-
-	fn version() -> tempfile::TempDir {
-		let dir = tempfile::tempdir().unwrap();
-		for name in ["config.json", "weights.bin", "tokenizer.json"] {
-			fs::write(dir.path().join(name), name).unwrap();
-		}
-		dir
-	}
-
-	#[test]
-	fn a_manifest_reads_back_as_it_was_written() {
-		let dir = version();
-		let files = files_in(dir.path());
-		let bytes = encode(&files);
-		assert_eq!(bytes, encode(&files));
-		let manifest = decode(&bytes).unwrap();
-		assert_eq!(manifest.files.files, files.files);
-		assert_eq!((manifest.root, manifest.digest), (files.root(), sha256(&bytes)));
-		assert_eq!(manifest.ignored(), ["cache"]);
-		assert!(manifest.compare(&files).is_empty());
-	}
-
-	#[test]
-	fn one_changed_byte_names_its_file() {
-		let dir = version();
-		let manifest = decode(&encode(&files_in(dir.path()))).unwrap();
-		fs::write(dir.path().join("weights.bin"), "weights.bim").unwrap();
-		fs::remove_file(dir.path().join("config.json")).unwrap();
-		fs::write(dir.path().join("new"), "").unwrap();
-		let difference = manifest.compare(&files_in(dir.path()));
-		assert_eq!(difference.changed, ["weights.bin"]);
-		assert_eq!(difference.missing, ["config.json"]);
-		assert_eq!(difference.added, ["new"]);
-	}
-
-	#[test]
-	fn a_manifest_that_was_changed_is_refused() {
-		let dir = version();
-		let text = String::from_utf8(encode(&files_in(dir.path()))).unwrap();
-		let digest = hex::encode(sha256(b"weights.bin"));
-		let forged = text.replace(&digest, &hex::encode(sha256(b"weights.bim")));
-		assert!(decode(forged.as_bytes()).unwrap_err().contains("it was changed"));
-		let blake = text.replace("\"hash_type\": \"sha256\"", "\"hash_type\": \"blake3\"");
-		assert!(decode(blake.as_bytes()).unwrap_err().contains("blake3"));
-		assert!(decode(b"{}").is_err());
-	}
-
-	#[test]
-	fn a_bundle_of_the_reference_tool_is_read() {
-		let dir = version();
-		let files = files_in(dir.path());
-		let payload = base64::engine::general_purpose::STANDARD.encode(encode(&files));
-		let bundle = format!(
-			r#"{{ "mediaType": "application/vnd.dev.sigstore.bundle.v0.3+json",
-			"verificationMaterial": {{}}, "dsseEnvelope": {{ "payload": "{payload}",
-			"payloadType": "application/vnd.in-toto+json", "signatures": [{{ "sig": "" }}] }} }}"#
-		);
-		assert_eq!(decode(bundle.as_bytes()).unwrap().root, files.root());
-	}
 
 	#[test]
 	fn a_draft_replaces_nothing_until_it_is_kept() {
@@ -337,10 +116,34 @@ mod tests {
 	}
 
 	#[test]
-	fn the_default_place_is_beside_the_directory() {
-		let dir = version();
-		let path = default_path(dir.path());
-		assert_eq!(path.parent(), dir.path().canonicalize().unwrap().parent());
-		assert!(path.to_string_lossy().ends_with(".manifest.json"));
+	fn manifests_and_bundles_are_beside_what_they_list() {
+		let dir = tempfile::tempdir().unwrap();
+		let folder = dir.path().canonicalize().unwrap();
+		let model = folder.join("model");
+		fs::create_dir(&model).unwrap();
+		assert_eq!(default_path(&model), folder.join("model.manifest.json"));
+		assert_eq!(
+			bundle_places(&model),
+			[
+				folder.join("model.sig"),
+				folder.join("model.sig"),
+				model.join("model.sig"),
+				model.join("model.sig")
+			]
+		);
+		let file = folder.join("model.gguf");
+		fs::write(&file, "x").unwrap();
+		assert_eq!(bundle_places(&file), [folder.join("model.gguf.sig"), folder.join("model.sig")]);
+	}
+
+	#[test]
+	fn what_is_no_manifest_is_told_with_its_place() {
+		let dir = tempfile::tempdir().unwrap();
+		let path = dir.path().join("model.sig");
+		fs::write(&path, "{}").unwrap();
+		for failure in [read(&path).unwrap_err(), read_bundle(&path).unwrap_err()] {
+			assert!(failure.to_string().contains("model.sig cannot be used"), "{failure}");
+		}
+		assert!(read(&dir.path().join("missing")).is_err());
 	}
 }

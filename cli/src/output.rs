@@ -89,6 +89,11 @@ impl Failure {
 		self.code == code
 	}
 
+	/// What went wrong, in words.
+	pub fn message(&self) -> &str {
+		&self.message
+	}
+
 	/// The code that programs can rely on.
 	#[cfg(test)]
 	pub fn name(&self) -> &str {

@@ -151,3 +151,43 @@ fn whoever_stops_reading_is_no_failure() {
 	drop(child.stdout.take());
 	assert_eq!(child.wait().unwrap().code(), Some(0));
 }
+
+#[test]
+fn a_croissant_file_is_described_without_a_node() {
+	let dir = tempfile::tempdir().unwrap();
+	let croissant = r#"{
+		"@context": { "@vocab": "https://schema.org/", "cr": "http://mlcommons.org/croissant/",
+			"dct": "http://purl.org/dc/terms/", "conformsTo": "dct:conformsTo" },
+		"@type": "Dataset", "conformsTo": "http://mlcommons.org/croissant/1.1",
+		"name": "Tiny \u001b[2Jrows", "description": "Rows.", "url": "https://example.org/rows",
+		"license": "https://creativecommons.org/licenses/by/4.0/", "distribution": []
+	}"#;
+	std::fs::write(dir.path().join("croissant.json"), croissant).unwrap();
+	let line = ["dataset", "describe", "croissant.json", "--out", "card.json"];
+	let output = tally(dir.path(), &line);
+	assert_eq!(code(&output), 0, "{}", stderr(&output));
+	assert!(stdout(&output).contains("--licence CC-BY-4.0"), "{}", stdout(&output));
+	assert!(!stdout(&output).contains('\u{1b}'));
+	let output = tally(dir.path(), &[&line[..], &["--json"]].concat());
+	assert!(!stdout(&output).contains('\u{1b}'));
+	assert_eq!(json(&output)["document"]["name"], "Tiny \u{1b}[2Jrows");
+	let card = std::fs::read(dir.path().join("card.json")).unwrap();
+	assert!(!card.contains(&0x1b));
+}
+
+#[test]
+fn what_is_wrong_with_a_picture_a_bundle_or_a_name_is_said_before_a_node_is_asked() {
+	let dir = tempfile::tempdir().unwrap();
+	std::fs::write(dir.path().join("file"), "no picture").unwrap();
+	for (line, error) in [
+		(&["content", "verify", "file"][..], "BadPicture"),
+		(&["verify", "file", "--bundle", "file"], "BadBundle"),
+		(&["verify", "file", "--key", "file"], "BadKey"),
+		(&["verify", "file", "--by", "Google"], "Usage"),
+		(&["verify", "file", "--manifest", "file"], "BadManifest"),
+	] {
+		let output = tally(dir.path(), &[line, &["--json", "--url", "ws://127.0.0.1:1"]].concat());
+		assert_eq!(json(&output)["error"]["code"], error, "{line:?}");
+		assert_eq!(code(&output), if error == "Usage" { 2 } else { 1 }, "{line:?}");
+	}
+}

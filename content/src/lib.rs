@@ -49,7 +49,6 @@ use std::{
 	fs::File,
 	io::Read,
 	path::{Path, PathBuf},
-	sync::OnceLock,
 };
 
 /// A SHA-256.
@@ -109,8 +108,6 @@ pub enum Error {
 pub struct Picture {
 	bytes: Vec<u8>,
 	format: ImageFormat,
-	/// Decoded at most once.
-	pixels: OnceLock<Pixels>,
 }
 
 impl Picture {
@@ -132,9 +129,7 @@ impl Picture {
 		}
 		use ImageFormat::{Bmp, Jpeg, Png, WebP};
 		match image::guess_format(&bytes) {
-			Ok(format @ (Bmp | Jpeg | Png | WebP)) => {
-				Ok(Self { bytes, format, pixels: OnceLock::new() })
-			}
+			Ok(format @ (Bmp | Jpeg | Png | WebP)) => Ok(Self { bytes, format }),
 			_ => Err(Error::Format),
 		}
 	}
@@ -159,11 +154,7 @@ impl Picture {
 	/// Takes at most two times 8 bytes a pixel of memory: a picture past
 	/// [`pixels::MAX_PIXELS`] is refused before it is decoded.
 	pub fn pixels(&self) -> Result<Pixels, Error> {
-		if let Some(pixels) = self.pixels.get() {
-			return Ok(pixels.clone());
-		}
-		let pixels = pixels::decode(&self.bytes, self.format)?;
-		Ok(self.pixels.get_or_init(|| pixels).clone())
+		pixels::decode(&self.bytes, self.format)
 	}
 
 	/// What the manifest says about the picture's origin, if there is one.

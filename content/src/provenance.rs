@@ -25,10 +25,12 @@
 //!
 //! # What is not signed
 //! The hash of the file leaves out the manifest itself, whose padding nobody signs either. Changed
-//! there, it is another file and another store that say the same. There is room in it for another picture,
-//! and C2PA's library does not look: so the picture is decoded here without the bytes that are left
-//! out, too, and where it shows something else it is [`Tampered`](Verdict::Tampered) ([`UNSIGNED`]).
-//! This is not done for animations, and for manifests that only add to another one (update manifests).
+//! there, it is another file and another store that say the same. There is room in it for another
+//! picture, and C2PA's library does not look. So what is left out has to be the manifest's own parts of the
+//! file and nothing else. Where it is not, the picture is decoded with it and without it: if it shows
+//! something else it is [`Tampered`](Verdict::Tampered) ([`UNSIGNED_SHOWN`]), if not, the verdict is
+//! [`Unverified`](Unknown::Unverified) ([`UNSIGNED`]). Of manifests that only add to another one (update
+//! manifests) this is not asked.
 //!
 //! # Registered models
 //! A manifest names the artifact's version that generated the picture in an assertion
@@ -63,9 +65,10 @@ use x509_cert::{
 /// The label of the assertion that names a registered model, and of the field of a software agent.
 pub const MODEL_LABEL: &str = "org.tallystick.model";
 
-/// The code of a failure that C2PA has no code for: the picture would show something else without the
-/// bytes that are not signed.
+/// The code of a failure that C2PA has no code for: bytes other than the manifest's own are not signed.
 pub const UNSIGNED: &str = "org.tallystick.unsigned";
+/// The same, where the picture would show something else without them.
+pub const UNSIGNED_SHOWN: &str = "org.tallystick.unsigned.shown";
 
 /// What is known of a picture's origin.
 ///
@@ -124,8 +127,8 @@ pub enum Unknown {
 	NoManifest,
 	/// The file only says where its manifest is.
 	Remote,
-	/// The manifest fits the picture, but its certificate is of no use: it is expired, revoked, or
-	/// not made for this.
+	/// The manifest fits the picture, but its certificate is of no use (it is expired, revoked, or
+	/// not made for this), or does not cover all of the file.
 	Unverified,
 	/// The manifest is valid, and says nothing of this, or something else: see the source types.
 	NotSaid,
@@ -318,14 +321,11 @@ pub(crate) fn read(picture: &Picture, anchors: Option<&str>) -> Result<Provenanc
 	said.read(&reader);
 	let (mut failures, remarks) = statuses(&reader);
 	let mut state = reader.validation_state();
-	if state != ValidationState::Invalid && shows_unsigned(picture, &reader) {
-		state = ValidationState::Invalid;
-		let explanation = "what the picture shows depends on bytes that are not signed";
-		failures.push(Status {
-			code: UNSIGNED.into(),
-			url: None,
-			explanation: Some(explanation.into()),
-		});
+	if state != ValidationState::Invalid {
+		if let Some(unsigned) = unsigned(picture, &reader) {
+			state = ValidationState::Invalid;
+			failures.push(unsigned);
+		}
 	}
 	let verdict = match state {
 		ValidationState::Invalid if failures.iter().any(|status| !of_credential(&status.code)) => {
@@ -348,31 +348,62 @@ pub(crate) fn read(picture: &Picture, anchors: Option<&str>) -> Result<Provenanc
 	})
 }
 
-/// Whether the picture would show something else without the bytes that its manifest's hash leaves
-/// out. These should be the manifest's own, and hold nothing that is shown; C2PA's library takes them as
-/// they are named.
-fn shows_unsigned(picture: &Picture, reader: &Reader) -> bool {
-	let left_out = left_out(reader).unwrap_or_default();
-	if left_out.is_empty() {
-		return false;
+/// What is wrong with the bytes that the manifest's hash leaves out. They are to be the manifest's own, and
+/// nothing else: C2PA's library takes them as they are named.
+fn unsigned(picture: &Picture, reader: &Reader) -> Option<Status> {
+	let (bytes, media_type) = (picture.bytes(), picture.media_type());
+	let left_out = left_out(reader)?;
+	let mut parts = left_out.iter().map(|range| bytes.get(range.clone()).unwrap_or_default());
+	if parts.all(|part| carries_manifest(media_type, part)) {
+		return None;
 	}
-	let bytes = picture.bytes();
 	let (mut signed, mut at) = (Vec::with_capacity(bytes.len()), 0);
 	for range in left_out {
 		signed.extend(bytes.get(at..range.start).unwrap_or_default());
 		at = at.max(range.end);
 	}
 	signed.extend(bytes.get(at..).unwrap_or_default());
-	if picture.media_type() == "image/webp" {
+	if media_type == "image/webp" {
 		// A RIFF file says how long it is.
 		let length = (signed.len() as u32).wrapping_sub(8).to_le_bytes();
 		signed.iter_mut().skip(4).zip(length).for_each(|(old, new)| *old = new);
 	}
 	let signed = Picture::from_bytes(signed).and_then(|signed| signed.pixels());
-	match (picture.pixels(), signed) {
-		(Ok(shown), Ok(signed)) => shown.digest != signed.digest,
-		(shown, signed) => shown.is_ok() || signed.is_ok(),
+	let (code, explanation) = match (picture.pixels(), signed) {
+		(Ok(shown), Ok(signed)) if shown.digest == signed.digest => {
+			(UNSIGNED, "bytes other than the manifest's are not signed")
+		}
+		(Err(_), Err(_)) => (UNSIGNED, "bytes other than the manifest's are not signed"),
+		_ => (UNSIGNED_SHOWN, "what the picture shows depends on bytes that are not signed"),
+	};
+	Some(Status { code: code.into(), url: None, explanation: Some(explanation.into()) })
+}
+
+/// Whether these bytes are whole parts of a file in which a manifest is kept, and nothing else: `caBX`
+/// chunks of PNG, `APP11` segments of JPEG, `C2PA` chunks of WebP.
+fn carries_manifest(media_type: &str, bytes: &[u8]) -> bool {
+	let mut rest = bytes;
+	while !rest.is_empty() {
+		let length = match (media_type, rest) {
+			("image/png", [a, b, c, d, b'c', b'a', b'B', b'X', ..]) => {
+				u64::from(u32::from_be_bytes([*a, *b, *c, *d])) + 12
+			}
+			("image/jpeg", [0xff, 0xeb, a, b, b'J', b'P', ..]) => {
+				u64::from(u16::from_be_bytes([*a, *b])) + 2
+			}
+			("image/webp", [b'C', b'2', b'P', b'A', a, b, c, d, ..]) => {
+				u64::from(u32::from_le_bytes([*a, *b, *c, *d])) + 8
+			}
+			// A chunk of odd length has one byte more, which signers leave out or do not.
+			("image/webp", [0]) if bytes.len() > 1 => 1,
+			_ => return false,
+		};
+		match usize::try_from(length).ok().and_then(|length| rest.get(length..)) {
+			Some(after) => rest = after,
+			None => return false,
+		}
 	}
+	true
 }
 
 /// The ranges of the file that the manifest's hash leaves out, in their order.
@@ -407,10 +438,11 @@ fn statuses(reader: &Reader) -> (Vec<Status>, Vec<Status>) {
 	(failures, remarks)
 }
 
-/// Whether a failure is about the signer's certificate or the time, and not about what was signed.
+/// Whether a failure is about the signer's certificate, the time, or what else is in the file, and
+/// not about what was signed.
 fn of_credential(code: &str) -> bool {
 	["signingCredential.", "timeStamp.", "algorithm."].iter().any(|kind| code.starts_with(kind))
-		|| code == "claimSignature.outsideValidity"
+		|| ["claimSignature.outsideValidity", UNSIGNED].contains(&code)
 }
 
 fn statement(manifest: &Manifest, trusted: bool) -> Statement {

@@ -8,7 +8,7 @@ use image::ImageFormat;
 use serde_json::{json, Value};
 use std::io::Cursor;
 use tallystick_content::{
-	provenance::{Statement, MODEL_LABEL, UNSIGNED},
+	provenance::{Statement, MODEL_LABEL, UNSIGNED, UNSIGNED_SHOWN},
 	Error, Model, Origin, Picture, Provenance, Signer, Unknown, Verdict,
 };
 
@@ -249,30 +249,43 @@ fn unpadded(store: &[u8], many: usize) -> Vec<u8> {
 	store
 }
 
+/// A signed PNG with a chunk in the place of its manifest's padding.
+fn with_chunk(whole: &[u8], chunk: &[u8]) -> Vec<u8> {
+	let store = read(whole).store.unwrap().bytes;
+	let start = whole.windows(4).position(|part| part == b"caBX").unwrap() - 4;
+	let carrier = common::chunk(b"caBX", &unpadded(&store, chunk.len()));
+	let rest = &whole[start + store.len() + 12..];
+	let changed = [&whole[..start], &carrier, chunk, rest].concat();
+	assert_eq!(changed.len(), whole.len());
+	// C2PA's own library finds nothing wrong.
+	let reader = Reader::from_context(Context::new());
+	let reader = reader.with_stream("image/png", Cursor::new(&changed)).unwrap();
+	assert_eq!(reader.validation_state(), c2pa::ValidationState::Valid);
+	changed
+}
+
 #[test]
 fn another_picture_in_the_place_of_padding_is_noticed() {
 	let whole = signed(Origin::Captured, None);
-	let store = read(&whole).store.unwrap().bytes;
-	let start = whole.windows(4).position(|part| part == b"caBX").unwrap() - 4;
-	let end = start + store.len() + 12;
-
 	// The data of another picture: decoders read it first, and then have all they need.
 	let black = file(image::RgbImage::new(48, 32), ImageFormat::Png);
 	let from = black.windows(4).position(|part| part == b"IDAT").unwrap();
 	let length = u32::from_be_bytes(black[from - 4..from].try_into().unwrap()) as usize;
-	let data = chunk(b"IDAT", &black[from + 4..from + 4 + length]);
-	let carrier = chunk(b"caBX", &unpadded(&store, data.len()));
-	let swapped = [&whole[..start], &carrier, &data, &whole[end..]].concat();
-	assert_eq!(swapped.len(), whole.len());
+	let swapped = with_chunk(&whole, &chunk(b"IDAT", &black[from + 4..from + 4 + length]));
 	assert_eq!(common::pixels(swapped.clone()).digest, common::pixels(black).digest);
-
-	// C2PA's own library finds nothing wrong.
-	let reader = Reader::from_context(Context::new());
-	let reader = reader.with_stream("image/png", Cursor::new(&swapped)).unwrap();
-	assert_eq!(reader.validation_state(), c2pa::ValidationState::Valid);
 	let one = read(&swapped);
 	assert_eq!(one.verdict, Verdict::Tampered);
+	assert_eq!(one.failures.last().unwrap().code, UNSIGNED_SHOWN);
+
+	// An animation, whose frames viewers show.
+	let animated = with_chunk(&whole, &chunk(b"acTL", &[0, 0, 0, 1, 0, 0, 0, 0]));
+	assert_eq!(read(&animated).verdict, Verdict::Tampered);
+	// Another gamma: the pixels are the same, and look different.
+	let gamma = with_chunk(&whole, &chunk(b"gAMA", &[0, 0, 1, 0]));
+	let one = read(&gamma);
+	assert_eq!(one.verdict, Verdict::Unknown(Unknown::Unverified));
 	assert_eq!(one.failures.last().unwrap().code, UNSIGNED);
+	assert!(!one.trusted());
 }
 
 #[test]

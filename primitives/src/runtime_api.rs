@@ -110,6 +110,38 @@ pub struct VersionPage<AccountId> {
 	pub total: u32,
 }
 
+/// An artifact that has a digest as a version, for reading.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct PublishedView<AccountId> {
+	/// The artifact.
+	pub artifact: ArtifactId,
+	/// The owner, by the NFT.
+	pub owner: AccountId,
+	/// Model, adapter, dataset or code.
+	pub kind: ArtifactKind,
+	/// What its owner calls it. Others can have the same name.
+	pub name: Vec<u8>,
+	/// What others may do with it.
+	pub licence: Licence<u32>,
+	/// What it was made from.
+	pub parents: Vec<ParentView>,
+	/// Whether the version is the one that its owner recommends, and can be served.
+	pub serving: bool,
+	/// The version.
+	pub version: VersionView<AccountId>,
+}
+
+/// Some of the artifacts that have a digest as a version.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct PublishedPage<AccountId> {
+	/// The artifacts, in the order in which they published it.
+	pub versions: Vec<PublishedView<AccountId>>,
+	/// Where the next page starts. `None`: this was the last one.
+	pub next: Option<u32>,
+	/// How many there are in all.
+	pub total: u32,
+}
+
 /// Some children of an artifact.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 pub struct ChildPage {
@@ -279,6 +311,9 @@ sp_api::decl_runtime_apis! {
 		/// The artifacts that name an artifact as a parent, oldest first: from the `start`th on, at most
 		/// `limit` and at most 100 of them.
 		fn children(id: ArtifactId, start: u32, limit: u32) -> ChildPage;
+		/// The artifacts that have a digest as a version, in the order in which they published it, from
+		/// the `start`th on: at most `limit` and at most 100.
+		fn published(digest: Digest, start: u32, limit: u32) -> PublishedPage<AccountId>;
 		/// A plan.
 		fn plan(id: PlanId) -> Option<PlanView>;
 		/// A job that has not gone yet.

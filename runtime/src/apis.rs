@@ -30,7 +30,7 @@ use tallystick_primitives::{
 	provenance::IndexKey,
 	runtime_api::{
 		AnchorPage, AnchorView, ArtifactView, ChildPage, ClaimantPage, JobView, PlanView,
-		VersionPage,
+		PublishedPage, VersionPage,
 	},
 	service_key::ServiceKey,
 	AnchorId, ArtifactId, Digest, JobId, PlanId,
@@ -277,6 +277,10 @@ impl_runtime_apis! {
 
 		fn children(id: ArtifactId, start: u32, limit: u32) -> ChildPage {
 			Registry::children(id, start, limit)
+		}
+
+		fn published(digest: Digest, start: u32, limit: u32) -> PublishedPage<AccountId> {
+			Registry::published(digest, start, limit)
 		}
 
 		fn plan(id: PlanId) -> Option<PlanView> {

@@ -22,7 +22,8 @@ fn verify(specification: &Value, folder: &Path, node: &str, file: &Path) -> Said
 	let (path, file) = (path.to_str().unwrap(), file.to_str().unwrap());
 	// No node listens there: nothing is asked of one.
 	let url = "ws://127.0.0.1:9";
-	tally(url, "//Eve", &["--light", path, "--bootnode", node, "verify", file])
+	let verify = ["verify", file, "--by", "//Eve"];
+	tally(url, "//Eve", &[&["--light", path, "--bootnode", node], &verify[..]].concat())
 }
 
 #[test]

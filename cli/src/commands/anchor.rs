@@ -5,7 +5,7 @@ use crate::{
 	account::{self, random_salt, to_subxt, AccountId},
 	chain::{self, runtime_types::bounded_collections::bounded_vec::BoundedVec},
 	client::{failed, At, Client},
-	digest::sha256_of_file,
+	digest::{self, sha256_of_file},
 	output::{facts, hex0x, parse_hash, parse_hex, table, Failure, Outcome, Report},
 };
 use clap::{Args, Subcommand, ValueEnum};
@@ -102,8 +102,8 @@ impl Subject {
 	fn digest(&self, context: &Context) -> Result<(Digest, u64), Failure> {
 		match &self.path {
 			Some(path) if path.is_dir() => {
-				let files = super::artifact::hash(path, &[], context.quiet())?;
-				Ok((files.root(), files.bytes))
+				let files = digest::hash(path, &[], context.quiet())?;
+				Ok((digest::root(&files), files.bytes))
 			}
 			Some(path) => Ok((sha256_of_file(path)?, length_of(path)?)),
 			None => Ok((self.digest.unwrap_or_default(), 0)),
@@ -632,7 +632,7 @@ fn overview(anchors: &[AnchorView<AccountId>]) -> String {
 }
 
 /// What the issuer says of an anchor now.
-fn status(anchor: &AnchorView<AccountId>) -> String {
+pub fn status(anchor: &AnchorView<AccountId>) -> String {
 	match &anchor.status {
 		AnchorStatus::Active => "active".into(),
 		AnchorStatus::Revoked { reason, at } if reason.is_empty() => {

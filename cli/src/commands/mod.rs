@@ -4,7 +4,9 @@ mod anchor;
 mod artifact;
 mod audit;
 mod binding;
+mod content;
 mod credits;
+mod dataset;
 mod infer;
 mod job;
 mod key;
@@ -19,7 +21,8 @@ use crate::{
 	account::{self, Account, AccountId},
 	amount,
 	client::Client,
-	output::{parse_hash, printable, Failure, Outcome},
+	names,
+	output::{parse_hash, Failure, Outcome},
 };
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -148,11 +151,17 @@ enum Command {
 	/// Put digests of files on chain, for ever, with your name and the time.
 	#[command(subcommand)]
 	Anchor(anchor::Command),
+	/// Say how a picture came to be, and put that on chain.
+	#[command(subcommand)]
+	Content(content::Command),
+	/// Describe datasets as others do.
+	#[command(subcommand)]
+	Dataset(dataset::Command),
 	/// Account for every change of every balance between two blocks.
 	Audit(audit::Command),
 	/// Send native tokens to another account.
 	Transfer(transfer::Command),
-	/// Say what a directory or a file is: which artifact, whose, under which licence, since when.
+	/// Say what a directory or a file is: who claims it, which artifact it is, under which licence.
 	Verify(verify::Command),
 }
 
@@ -170,6 +179,8 @@ pub async fn run(cli: Cli) -> Outcome {
 		Command::Receipt(command) => receipt::run(command, &context).await,
 		Command::Royalties(command) => royalties::run(command, &context).await,
 		Command::Anchor(command) => anchor::run(command, &context).await,
+		Command::Content(command) => content::run(command, &context).await,
+		Command::Dataset(command) => dataset::run(command, &context).await,
 		Command::Audit(command) => audit::run(command, &context).await,
 		Command::Transfer(command) => transfer::run(command, &context).await,
 		Command::Verify(command) => verify::run(command, &context).await,
@@ -264,9 +275,14 @@ fn bounded(what: &str, text: &str, limit: usize) -> Result<Vec<u8>, Failure> {
 	Ok(text.as_bytes().to_vec())
 }
 
-/// Bytes of the chain that should be a line of text.
+/// Bytes of the chain that should be a line of text, for people: what a terminal would obey is escaped.
 fn text(bytes: &[u8]) -> String {
-	printable(&String::from_utf8_lossy(bytes)).replace('\n', " ")
+	names::show(bytes)
+}
+
+/// The same for programs: as it is. It is escaped where it is printed.
+fn raw(bytes: &[u8]) -> String {
+	String::from_utf8_lossy(bytes).into_owned()
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use super::{
 	error::Error,
 	views::{
-		Anchor, AnchorList, Anchors, Artifact, Children, Claimants, Job, Plan, SignedReceipt,
-		Versions,
+		Anchor, AnchorList, Anchors, Artifact, Children, Claimants, Job, Plan, Published,
+		SignedReceipt, Versions,
 	},
 };
 use crate::{inference::Local, service::Client};
@@ -48,6 +48,17 @@ pub trait TallystickApi {
 		limit: Option<u32>,
 		at: Option<Hash>,
 	) -> RpcResult<Children>;
+
+	/// The artifacts that have a digest as a version, in the order in which they published it, from the
+	/// `start`th on.
+	#[method(name = "tallystick_published", blocking)]
+	fn published(
+		&self,
+		digest: Digest,
+		start: Option<u32>,
+		limit: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<Published>;
 
 	/// A plan, or null.
 	#[method(name = "tallystick_plan", blocking)]
@@ -134,6 +145,19 @@ impl TallystickApiServer for Tallystick {
 		// The type of accounts does not show in a list of artifacts.
 		let page = RuntimeApi::<Block, AccountId>::children(&*api, self.at(at), id, start, limit);
 		Ok(page.map_err(Error::from)?.into())
+	}
+
+	fn published(
+		&self,
+		digest: Digest,
+		start: Option<u32>,
+		limit: Option<u32>,
+		at: Option<Hash>,
+	) -> RpcResult<Published> {
+		let (start, limit) = page(start, limit)?;
+		let api = self.client.runtime_api();
+		let page = api.published(self.at(at), digest, start, limit).map_err(Error::from)?;
+		Ok(page.into())
 	}
 
 	fn plan(&self, id: PlanId, at: Option<Hash>) -> RpcResult<Option<Plan>> {

@@ -17,7 +17,8 @@ use tallystick_primitives::{
 	receipt::{CountedBy, EndpointKind, FinishReason, Receipt, Tokens},
 	runtime_api::{
 		AnchorPage, AnchorView, ArtifactView, ChildPage, ClaimantPage, ConfirmationView,
-		JobStatusView, JobView, ParentView, PlanView, VersionPage, VersionView,
+		JobStatusView, JobView, ParentView, PlanView, PublishedPage, PublishedView, VersionPage,
+		VersionView,
 	},
 	service_key::ServiceSignature,
 	AnchorId, ArtifactId, ArtifactKind, CurrencyId, Digest, JobId, PlanId, Tariff,
@@ -247,6 +248,52 @@ impl From<VersionPage<AccountId>> for Versions {
 	fn from(page: VersionPage<AccountId>) -> Self {
 		let VersionPage { versions, next, total } = page;
 		Self { versions: versions.into_iter().map(Version::from).collect(), next, total }
+	}
+}
+
+/// An artifact that has a digest as a version.
+#[derive(Serialize, Clone)]
+#[serde(rename_all = "camelCase")]
+struct PublishedVersion {
+	artifact: ArtifactId,
+	owner: AccountId,
+	kind: ArtifactKind,
+	name: String,
+	licence: LicenceView,
+	parents: Vec<Parent>,
+	serving: bool,
+	version: Version,
+}
+
+impl From<PublishedView<AccountId>> for PublishedVersion {
+	fn from(view: PublishedView<AccountId>) -> Self {
+		Self {
+			artifact: view.artifact,
+			owner: view.owner,
+			kind: view.kind,
+			name: text(&view.name),
+			licence: view.licence.into(),
+			parents: view.parents.into_iter().map(Parent::from).collect(),
+			serving: view.serving,
+			version: view.version.into(),
+		}
+	}
+}
+
+/// Some of the artifacts that have a digest as a version, in the order in which they published it.
+#[derive(Serialize, Clone)]
+pub struct Published {
+	versions: Vec<PublishedVersion>,
+	/// Where the next page starts, or null.
+	next: Option<u32>,
+	/// How many there are in all.
+	total: u32,
+}
+
+impl From<PublishedPage<AccountId>> for Published {
+	fn from(page: PublishedPage<AccountId>) -> Self {
+		let PublishedPage { versions, next, total } = page;
+		Self { versions: versions.into_iter().map(PublishedVersion::from).collect(), next, total }
 	}
 }
 

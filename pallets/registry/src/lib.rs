@@ -124,7 +124,8 @@
 //!    once. What may be sold had every parent's leave.
 //! 4. `upstream_share` is the sum of all shares, and with the dearest provider's at most 100 %.
 //! 5. The versions of an artifact are numbered `0..versions`, each under its digest; those that are
-//!    withdrawn are counted.
+//!    withdrawn are counted. The list of a digest has the artifacts that have it as a version, each
+//!    once.
 //! 6. No NFT is unlocked between calls.
 //! 7. A parent's list of children has those that name it, each once.
 //! 8. Every artifact has a deposit, for the bytes that are stored of it and its versions.
@@ -179,6 +180,7 @@ mod metadata;
 mod mock;
 mod nft;
 mod publish;
+mod published;
 mod register;
 mod shares;
 mod status;
@@ -217,7 +219,7 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use pallet_nfts::ItemConfig;
 	use tallystick_primitives::{
-		runtime_api::{ArtifactView, ChildPage, VersionPage},
+		runtime_api::{ArtifactView, ChildPage, PublishedPage, VersionPage},
 		ArtifactId, ArtifactKind, Digest, ProviderShares, SettleRoyalties, Share,
 	};
 
@@ -304,6 +306,16 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type VersionAt<T> =
 		StorageDoubleMap<_, Twox64Concat, ArtifactId, Twox64Concat, u32, Digest>;
+
+	/// The n-th artifact that has a digest as a version. With [`PublishedCount`], keys that are known
+	/// beforehand show all of them, and that none is left out.
+	#[pallet::storage]
+	pub type PublishedAt<T> =
+		StorageDoubleMap<_, Blake2_128Concat, Digest, Twox64Concat, u32, ArtifactId>;
+
+	/// How many artifacts have a digest as a version.
+	#[pallet::storage]
+	pub type PublishedCount<T> = StorageMap<_, Blake2_128Concat, Digest, u32, ValueQuery>;
 
 	/// The n-th artifact that names an artifact as a parent. With [`Catalogue::children`], as complete
 	/// as [`VersionAt`].
@@ -1024,6 +1036,12 @@ pub mod pallet {
 		/// them.
 		pub fn versions(artifact: ArtifactId, start: u32, limit: u32) -> VersionPage<T::AccountId> {
 			Self::version_page(artifact, start, limit)
+		}
+
+		/// The artifacts that have a digest as a version, in the order in which they published it: from
+		/// the `start`th, at most `limit` and at most [`MAX_PAGE`] of them.
+		pub fn published(version: Digest, start: u32, limit: u32) -> PublishedPage<T::AccountId> {
+			Self::published_page(version, start, limit)
 		}
 
 		/// The artifacts that name an artifact as a parent, oldest first: from the `start`th, at most

@@ -33,6 +33,7 @@ impl<T: Config> Pallet<T> {
 			Version { number, info, publisher, published_at, status },
 		);
 		VersionAt::<T>::insert(artifact, number, version);
+		Self::note_published(version, artifact)?;
 		Self::deposit_event(Event::Published { artifact, version, files, bytes });
 		Ok(())
 	}

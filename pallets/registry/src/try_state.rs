@@ -7,7 +7,7 @@ use frame_support::{
 	traits::tokens::nonfungibles_v2::{Inspect, InspectEnumerable},
 };
 use sp_runtime::{traits::CheckedAdd, TryRuntimeError};
-use tallystick_primitives::{ArtifactId, ArtifactInspect, ProviderShares};
+use tallystick_primitives::{ArtifactId, ArtifactInspect, Digest, ProviderShares};
 
 /// What the versions of an artifact come to.
 #[derive(Default)]
@@ -128,6 +128,29 @@ impl<T: Config> Pallet<T> {
 			ensure!(
 				n < Catalogues::<T>::get(artifact).versions,
 				"registry 5: a number without a version"
+			);
+		}
+		let mut listed = BTreeMap::<Digest, BTreeSet<ArtifactId>>::new();
+		for (digest, n, artifact) in PublishedAt::<T>::iter() {
+			ensure!(
+				n < PublishedCount::<T>::get(digest)
+					&& Versions::<T>::contains_key(artifact, digest),
+				"registry 5: an artifact is listed under a digest that it does not have"
+			);
+			let new = listed.entry(digest).or_default().insert(artifact);
+			ensure!(new, "registry 5: an artifact is listed twice under a digest");
+		}
+		let named = Versions::<T>::iter_keys();
+		let mut versions = BTreeMap::<Digest, BTreeSet<ArtifactId>>::new();
+		named.for_each(|(artifact, digest)| {
+			versions.entry(digest).or_default().insert(artifact);
+		});
+		ensure!(listed == versions, "registry 5: a version is not in the list of its digest");
+		for (digest, count) in PublishedCount::<T>::iter() {
+			let artifacts = listed.get(&digest).map_or(0, BTreeSet::len);
+			ensure!(
+				u32::try_from(artifacts) == Ok(count),
+				"registry 5: the artifacts of a digest are miscounted"
 			);
 		}
 		for (artifact, catalogue) in Catalogues::<T>::iter() {

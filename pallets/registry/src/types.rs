@@ -1,6 +1,5 @@
 //! What is stored about artifacts, and what the calls take.
 
-use crate::Config;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
 	traits::{ConstU32, Footprint},
@@ -46,8 +45,9 @@ pub type VersionOf<T> = Version<<T as frame_system::Config>::AccountId, BlockNum
 const BESIDE_AN_ARTIFACT: u64 = 500;
 /// What an edge takes beside its own bytes: the child's place in the parent's list of children.
 const BESIDE_A_PARENT: u64 = 60;
-/// What a version takes beside its own bytes: its keys, and its place in the list of versions.
-const BESIDE_A_VERSION: u64 = 200;
+/// What a version takes beside its own bytes: its keys, and its places in the artifact's list of versions
+/// and in the digest's list of artifacts.
+const BESIDE_A_VERSION: u64 = 350;
 
 /// A parent as the caller names it.
 #[derive(

@@ -81,22 +81,22 @@ impl<T: Config> Pallet<T> {
 }
 
 /// The number after the last one of a page, and never below `start`.
-fn end_of_page(start: u32, limit: u32, total: u32) -> u32 {
+pub(crate) fn end_of_page(start: u32, limit: u32, total: u32) -> u32 {
 	start.saturating_add(limit.min(MAX_PAGE)).min(total).max(start)
 }
 
 /// A block's number as views say it.
-fn block_number<T: Config>(block: BlockNumberFor<T>) -> u32 {
+pub(crate) fn block_number<T: Config>(block: BlockNumberFor<T>) -> u32 {
 	block.saturated_into()
 }
 
-fn parent_view(parent: Parent) -> ParentView {
+pub(crate) fn parent_view(parent: Parent) -> ParentView {
 	let Parent { artifact, relation, share, confirmed, agreed } = parent;
 	let Agreement { terms, commercial_use, least_amount } = agreed;
 	ParentView { artifact, relation, share, confirmed, terms, commercial_use, least_amount }
 }
 
-fn version_view<T: Config>(
+pub(crate) fn version_view<T: Config>(
 	digest: Digest,
 	version: VersionOf<T>,
 	now: &BlockNumberFor<T>,

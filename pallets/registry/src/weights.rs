@@ -63,7 +63,7 @@ impl WeightInfo for () {
 
 	// Reads: the collection's id, the NFT, the version, catalogue, deposit, account and holds.
 	fn publish() -> Weight {
-		estimate(60, 7, 6)
+		estimate(65, 8, 8)
 	}
 
 	fn confirm_parent() -> Weight {

@@ -30,9 +30,9 @@ impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> pallet_registry::W
 	}
 	/// Estimate.
 	fn publish() -> Weight {
-		Weight::from_parts(75_000_000, 0)
-			.saturating_add(Database::get().reads(7))
-			.saturating_add(Database::get().writes(6))
+		Weight::from_parts(80_000_000, 0)
+			.saturating_add(Database::get().reads(8))
+			.saturating_add(Database::get().writes(8))
 	}
 	/// Estimate.
 	fn confirm_parent() -> Weight {

@@ -6,7 +6,8 @@ use tallystick_primitives::Digest;
 use tallystick_tests::{Chain, Node};
 
 /// A registration that lacks nothing.
-const REGISTER: &str = "artifact register --kind adapter --metadata-digest UNKNOWN --licence MIT";
+const REGISTER: &str =
+	"artifact register --kind adapter --name x --metadata-digest UNKNOWN --licence MIT";
 
 /// Who asks for what; the name of the error, and a part of what is said to do about it. This is what
 /// `tally` sees by itself, and does not send.

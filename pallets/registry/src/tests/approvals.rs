@@ -172,10 +172,9 @@ fn one_request_of_an_account_for_a_parent() {
 #[test]
 fn who_needs_no_approval_or_can_have_none_is_told_so() {
 	new_test_ext().execute_and_check(|| {
-		let not_needed = Error::<Test>::ApprovalNotNeeded;
-		assert_noop!(request(BOB, artifact_of(ALICE), FineTunedFrom), not_needed);
-		let parent = guarded();
+		let (free, parent) = (artifact_of(ALICE), guarded());
 		let not_needed = || Error::<Test>::ApprovalNotNeeded;
+		assert_noop!(request(BOB, free, FineTunedFrom), not_needed());
 		assert_noop!(request(ALICE, parent, FineTunedFrom), not_needed());
 		assert_noop!(request(BOB, parent, TrainedOn), not_needed());
 		assert_noop!(request(BOB, parent, DistilledFrom), not_needed());
@@ -196,6 +195,7 @@ fn a_request_offers_the_least_share_and_pays_its_deposit() {
 			Licence { derivation: ByApproval, least_share: percent(11), ..open_licence() };
 		let parent = licensed(ALICE, licence);
 		assert_noop!(request(BOB, parent, FineTunedFrom), Error::<Test>::ShareBelowLeast);
-		assert_noop!(request(PAUPER, guarded(), FineTunedFrom), TokenError::FundsUnavailable);
+		let parent = guarded();
+		assert_noop!(request(PAUPER, parent, FineTunedFrom), TokenError::FundsUnavailable);
 	});
 }

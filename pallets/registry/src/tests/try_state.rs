@@ -81,6 +81,18 @@ fn broken_lists_are_found() {
 			|| VersionAt::<Test>::insert(artifact, 0, digest(1)),
 		);
 		assert_found(
+			|| PublishedAt::<Test>::insert(digest(1), 0, child),
+			|| PublishedAt::<Test>::insert(digest(1), 0, artifact),
+		);
+		assert_found(
+			|| PublishedAt::<Test>::remove(digest(1), 0),
+			|| PublishedAt::<Test>::insert(digest(1), 0, artifact),
+		);
+		assert_found(
+			|| PublishedCount::<Test>::insert(digest(1), 2),
+			|| PublishedCount::<Test>::insert(digest(1), 1),
+		);
+		assert_found(
 			|| ChildAt::<Test>::insert(artifact, 0, artifact),
 			|| ChildAt::<Test>::insert(artifact, 0, child),
 		);

@@ -1,7 +1,7 @@
 use super::*;
 use crate::Relation::FineTunedFrom;
 use tallystick_primitives::runtime_api::{
-	ArtifactView, ChildPage, ParentView, VersionPage, VersionView,
+	ArtifactView, ChildPage, ParentView, PublishedPage, VersionPage, VersionView,
 };
 
 #[test]
@@ -119,5 +119,40 @@ fn children_are_read_in_pages() {
 		assert_eq!(page(parents[0], 0, 3), (children[..3].to_vec(), Some(3), 5));
 		assert_eq!(page(parents[0], 3, 3), (children[3..].to_vec(), None, 5));
 		assert_eq!(page(parents[1], 0, 10), (vec![children[1], children[3]], None, 2));
+	});
+}
+
+#[test]
+fn who_has_a_version_is_one_look_whatever_the_number_of_artifacts() {
+	new_test_ext().execute_and_check(|| {
+		let of = |start, limit| {
+			let page: PublishedPage<AccountId> = Registry::published(digest(1), start, limit);
+			let artifacts =
+				page.versions.iter().map(|version| version.artifact).collect::<Vec<_>>();
+			(artifacts, page.next, page.total)
+		};
+		assert_eq!(of(0, 100), (vec![], None, 0));
+		let artifacts = [ALICE, BOB, CAROL].map(artifact_of);
+		for (owner, artifact) in [(BOB, artifacts[1]), (ALICE, artifacts[0]), (CAROL, artifacts[2])]
+		{
+			assert_ok!(Registry::publish(by(owner.clone()), artifact, digest(1), version_info()));
+			assert_ok!(Registry::publish(by(owner), artifact, digest(2), version_info()));
+		}
+		assert_eq!(of(0, 100), (vec![1, 0, 2], None, 3));
+		assert_eq!(of(1, 1), (vec![0], Some(2), 3));
+		assert_eq!(of(7, 1), (vec![], None, 3));
+
+		assert_ok!(Registry::set_serving(by(ALICE), artifacts[0], Some(digest(1))));
+		let kind = WithdrawalKind::Safety;
+		let withdrawal =
+			Registry::withdraw_version(by(BOB), artifacts[1], digest(1), kind, Note::default());
+		assert_ok!(withdrawal);
+		assert_ok!(Registry::hand_over(artifacts[2], &ALICE));
+		let [first, second, third]: [_; 3] =
+			Registry::published(digest(1), 0, 3).versions.try_into().unwrap();
+		assert!(!first.version.servable && !first.serving);
+		assert!(second.serving && second.version.servable);
+		assert_eq!((third.owner, third.version.publisher), (ALICE, CAROL));
+		assert_eq!(third.name, b"model");
 	});
 }

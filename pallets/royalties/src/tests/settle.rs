@@ -120,7 +120,8 @@ fn what_an_impaired_currency_earned_is_settled_too() {
 fn settling_costs_what_was_split() {
 	test(|| {
 		type Weights = ();
-		let read = <Test as frame_system::Config>::DbWeight::get().reads(1);
+		type Database = <Test as frame_system::Config>::DbWeight;
+		let read = <Database as Get<frame_support::weights::RuntimeDbWeight>>::get().reads(1);
 		Lineage::register(0, &[], &[]);
 		Lineage::register(1, &[(0, 20)], &[(CONTRIBUTOR, 30)]);
 		let look = <Weights as WeightInfo>::look();
