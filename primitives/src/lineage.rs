@@ -64,7 +64,7 @@ pub trait VersionInspect {
 	fn is_servable(artifact: ArtifactId, version: &Digest) -> bool;
 }
 
-/// What benchmarks need of the registry and the native token.
+/// What benchmarks need of the registry.
 #[cfg(feature = "runtime-benchmarks")]
 pub trait BenchmarkLineage<AccountId> {
 	/// Registers an artifact with this many parents, each at one percent, owned by accounts that
@@ -75,6 +75,4 @@ pub trait BenchmarkLineage<AccountId> {
 	fn artifact_with_ancestors(ancestors: u32) -> ArtifactId;
 	/// Publishes a version of `artifact`.
 	fn publish(artifact: ArtifactId) -> Digest;
-	/// Gives `account` this much of the native token.
-	fn endow(account: &AccountId, amount: crate::Balance);
 }

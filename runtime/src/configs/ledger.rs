@@ -28,6 +28,8 @@ pub fn is_credit(class: tallystick_primitives::AssetId) -> bool {
 
 impl pallet_ledger::Config for Runtime {
 	type AdmitOrigin = EnsureRoot<AccountId>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Lineage;
 	type MayBeCurrency = NoCredits;
 	type SpendOrigin = EnsureRoot<AccountId>;
 	type Tokens = Tokens;
