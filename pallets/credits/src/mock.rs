@@ -122,6 +122,8 @@ impl pallet_ledger::Config for Test {
 	type MayBeCurrency = NotCredits;
 	type VaultId = VaultId;
 	type WeightInfo = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Artifacts;
 }
 
 pub struct NextPlanId;

@@ -98,6 +98,8 @@ impl pallet_ledger::Config for Test {
 	type MayBeCurrency = Everything;
 	type VaultId = VaultId;
 	type WeightInfo = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Lineage;
 }
 
 impl pallet_royalties::Config for Test {
