@@ -182,7 +182,7 @@ play() {
 	as //Alice provider register --service-suri //Alice//service \
 		--endpoint "http://127.0.0.1:$RPC_PORT"
 	as //Alice provider offer --artifact 2 --share 30% --min-deadline 3
-	as //Charlie provider accept --artifact 2 --provider //Alice --share 30%
+	as //Charlie provider accept --artifact 2 --provider //Alice --share 30% --min-deadline 3
 
 	scene 'Eve buys 100 credits, and gives all her other money away. She needs none to ask.'
 	as //Eve credits buy --plan "$PLAN" --units 100

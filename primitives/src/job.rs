@@ -1,5 +1,4 @@
-//! How use is metered and paid: the traits between inference, credits and royalties. Jobs use them
-//! now; channels will use the same.
+//! How use is metered and paid: the traits between inference, credits and royalties.
 
 use crate::{ArtifactId, Balance, Bucket, CurrencyId, Digest, JobId, PlanId, Share, Tariff};
 use alloc::vec::Vec;

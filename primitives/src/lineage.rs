@@ -215,7 +215,7 @@ pub trait ProviderShares {
 	fn dearest(artifact: ArtifactId) -> Share;
 }
 
-/// What benchmarks need of the registry and the native token.
+/// What benchmarks need of the registry.
 #[cfg(feature = "runtime-benchmarks")]
 pub trait BenchmarkLineage<AccountId> {
 	/// Registers an artifact with this many parents, each at one percent, owned by accounts that
@@ -226,6 +226,4 @@ pub trait BenchmarkLineage<AccountId> {
 	fn artifact_with_ancestors(ancestors: u32) -> ArtifactId;
 	/// Publishes a version of `artifact`.
 	fn publish(artifact: ArtifactId) -> Digest;
-	/// Gives `account` this much of the native token.
-	fn endow(account: &AccountId, amount: crate::Balance);
 }

@@ -20,8 +20,8 @@ pub enum Bucket<AccountId> {
 	Maturing(JobId),
 	/// Earned by an artifact, and not yet split.
 	Pending(ArtifactId),
-	/// Owed to an account: paid out by itself when it reaches the currency's threshold, or when
-	/// claimed.
+	/// Owed to an account. Anybody can have it paid with the ledger's `claim`; royalties pays it when
+	/// the account earns and has enough.
 	Claimable(AccountId),
 	/// Protocol fees.
 	Treasury,
@@ -63,7 +63,7 @@ pub trait Books<AccountId> {
 
 	/// Tokens go out: `amount` moves from `bucket` to `to`'s free balance, or, where `to` or the
 	/// currency cannot take part, to `to`'s [`Bucket::Claimable`]. It fails only where
-	/// [`Self::shift`] would.
+	/// [`Self::shift`] would, or where the books are broken.
 	fn exit(
 		currency: &CurrencyId,
 		bucket: &Bucket<AccountId>,
@@ -82,12 +82,22 @@ pub trait Books<AccountId> {
 	fn threshold(currency: &CurrencyId) -> Option<Balance>;
 }
 
+/// What benchmarks need of money.
+#[cfg(feature = "runtime-benchmarks")]
+pub trait BenchmarkMoney<AccountId> {
+	/// The currency that costs most to move: an asset, admitted, that a new account can hold.
+	fn dearest_currency() -> CurrencyId;
+
+	/// Gives `account` this much of `currency`.
+	fn endow(currency: &CurrencyId, account: &AccountId, amount: Balance);
+}
+
 /// Splits a stream of amounts by a share, so that many small amounts pay what one large one does.
 ///
-/// Returns the whole units of `share × amount` plus the carried `remainder`, and the new remainder,
-/// which is in billionths of a unit and below 10^9. Over a stream with a constant share the whole
-/// units are `floor(share × total)`, that is, floors of running totals; for any set of shares that
-/// sum to one, whole units plus remainders are the total exactly.
+/// Returns the whole units of `share × amount + remainder`, and the new remainder; remainders are in
+/// billionths of a unit, and below 10^9. Over a stream with a constant share the whole units sum to
+/// `floor(share × total)`; for any set of shares that sum to one, whole units and remainders are the
+/// total exactly.
 pub fn accrue(amount: Balance, share: crate::Share, remainder: u32) -> (Balance, u32) {
 	const BILLION: Balance = 1_000_000_000;
 	let parts = Balance::from(share.deconstruct());

@@ -205,6 +205,7 @@ pub async fn sell(chain: &Chain, worker: &mut Provider, other: &mut Provider) ->
 		version,
 		provider: other.signer.account.clone(),
 		share: Share::from_percent(30),
+		min_deadline: 3,
 	};
 	wait_for(chain, &[worker.signer.sign(accept.into(), chain.genesis)]).await?;
 	Ok(Sale { plan, terms, artifact, version })

@@ -27,6 +27,9 @@ const INSERT: &str = "\
 The node signs receipts with the service key, so its keystore needs the secret:
   tallystick key insert --key-type tlys --scheme sr25519 --suri 'SERVICE SECRET' --base-path PATH";
 
+/// The least blocks for an answer, where nobody says otherwise.
+const MIN_DEADLINE: u32 = 10;
+
 /// Answer inferences for a share of what they earn.
 #[derive(Subcommand)]
 pub enum Command {
@@ -63,13 +66,13 @@ Example:
 		#[arg(long, value_parser = parse_share)]
 		share: Share,
 		/// The least number of blocks that you need for an answer.
-		#[arg(long, value_name = "BLOCKS", default_value_t = 10)]
+		#[arg(long, value_name = "BLOCKS", default_value_t = MIN_DEADLINE)]
 		min_deadline: u32,
 	},
 	/// Accept an offering, as the artifact's owner.
 	#[command(after_help = "\
 Example:
-  tally provider accept --account owner.key --artifact 0 --provider //Bob --share 30%")]
+  tally provider accept --account owner.key --artifact 0 --provider //Bob --share 30% --min-deadline 10")]
 	Accept {
 		/// The artifact, which is yours.
 		#[arg(long, value_name = "ID")]
@@ -83,6 +86,9 @@ Example:
 		/// The share that you agree to: the one that `tally provider status` shows.
 		#[arg(long, value_parser = parse_share)]
 		share: Share,
+		/// The least number of blocks for an answer that you agree to: as shown there.
+		#[arg(long, value_name = "BLOCKS", default_value_t = MIN_DEADLINE)]
+		min_deadline: u32,
 	},
 	/// Withdraw an offering, as its provider or as the artifact's owner. Open jobs go on.
 	#[command(after_help = "\
@@ -206,8 +212,8 @@ pub async fn run(command: Command, context: &Context) -> Outcome {
 		Command::Offer { artifact, version, share, min_deadline } => {
 			offer(artifact, version, share, min_deadline, context).await
 		}
-		Command::Accept { artifact, version, provider, share } => {
-			accept(artifact, version, provider, share, context).await
+		Command::Accept { artifact, version, provider, share, min_deadline } => {
+			accept(artifact, version, provider, share, min_deadline, context).await
 		}
 		Command::Withdraw { artifact, version, provider } => {
 			withdraw(artifact, version, provider, context).await
@@ -339,6 +345,7 @@ async fn accept(
 	version: Option<Digest>,
 	provider: AccountId,
 	share: Share,
+	min_deadline: u32,
 	context: &Context,
 ) -> Outcome {
 	let account = context.account()?;
@@ -349,6 +356,7 @@ async fn accept(
 		version,
 		to_subxt(&provider),
 		Static(share),
+		min_deadline,
 	);
 	let included = client.submit(&call, &account, "accept").await?;
 	let _: chain::inference::events::OfferingActive = included.event()?;

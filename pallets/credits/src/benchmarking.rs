@@ -1,9 +1,9 @@
-//! Benchmarks of the calls and of metering, on the native token.
+//! Benchmarks of the calls, in the currency that costs most to move.
 
 use super::*;
 use frame_benchmarking::v2::*;
 use frame_system::RawOrigin;
-use tallystick_primitives::{lineage::BenchmarkLineage, Tariff};
+use tallystick_primitives::{lineage::BenchmarkLineage, money::BenchmarkMoney, Tariff};
 
 const SEED: u32 = 0;
 const FUNDS: Balance = 1_000_000_000_000_000_000;
@@ -12,11 +12,11 @@ const UNITS: Balance = 1_000;
 
 /// The dearest terms: as many versions as fit.
 fn terms<T: Config>(artifact: ArtifactId) -> PlanTerms<BlockNumberFor<T>> {
-	let version = T::Lineage::publish(artifact);
+	let version = T::BenchmarkHelper::publish(artifact);
 	PlanTerms {
 		versions: BoundedVec::truncate_from(alloc::vec![version; 8]),
 		tariff: Tariff { per_call: 1, ..Default::default() },
-		currency: CurrencyId::Native,
+		currency: T::BenchmarkHelper::dearest_currency(),
 		price: PRICE,
 		dispute_window: T::MinDisputeWindow::get(),
 		slots: T::MaxSlots::get(),
@@ -25,28 +25,31 @@ fn terms<T: Config>(artifact: ArtifactId) -> PlanTerms<BlockNumberFor<T>> {
 
 /// An artifact whose owner has money.
 fn artifact<T: Config>() -> (ArtifactId, T::AccountId) {
-	let artifact = T::Lineage::artifact_with_parents(1);
+	let artifact = T::BenchmarkHelper::artifact_with_parents(1);
 	let owner = T::Artifacts::owner(artifact).unwrap_or_else(|| account("owner", 0, SEED));
-	T::Lineage::endow(&owner, FUNDS);
+	T::BenchmarkHelper::endow(&CurrencyId::Native, &owner, FUNDS);
 	(artifact, owner)
 }
 
-fn plan<T: Config>() -> Result<(PlanId, T::AccountId), BenchmarkError> {
+/// A plan, its artifact's owner, and the hash of its terms.
+fn plan<T: Config>() -> Result<(PlanId, T::AccountId, H256), BenchmarkError> {
 	let (artifact, owner) = artifact::<T>();
+	let terms = terms::<T>(artifact);
 	let plan = T::NextPlanId::get().ok_or("no ids are given out")?;
 	let none = alloc::vec::Vec::new();
-	let terms = terms::<T>(artifact);
 	Pallet::<T>::do_create_plan(owner.clone(), artifact, terms, none.clone(), none)?;
-	Ok((plan, owner))
+	let terms = Pallet::<T>::terms(plan).ok_or("the plan was created")?;
+	Ok((plan, owner, terms))
 }
 
-fn holder<T: Config>() -> Result<(PlanId, T::AccountId), BenchmarkError> {
-	let (plan, _) = plan::<T>()?;
-	let holder: T::AccountId = whitelisted_caller();
-	T::Lineage::endow(&holder, FUNDS);
-	let terms = Pallet::<T>::terms(plan).ok_or("the plan was created")?;
-	Pallet::<T>::do_buy(holder.clone(), plan, UNITS, terms)?;
-	Ok((plan, holder))
+/// An account with money in `plan`'s currency. It exists by the native token: its credits are not
+/// sufficient for that.
+fn buyer<T: Config>(plan: PlanId) -> Result<T::AccountId, BenchmarkError> {
+	let buyer: T::AccountId = whitelisted_caller();
+	let currency = Plans::<T>::get(plan).ok_or("the plan was created")?.terms.currency;
+	T::BenchmarkHelper::endow(&CurrencyId::Native, &buyer, FUNDS);
+	T::BenchmarkHelper::endow(&currency, &buyer, FUNDS);
+	Ok(buyer)
 }
 
 #[benchmarks]
@@ -70,10 +73,8 @@ mod benches {
 
 	#[benchmark]
 	fn buy() -> Result<(), BenchmarkError> {
-		let (plan, _) = plan::<T>()?;
-		let buyer: T::AccountId = whitelisted_caller();
-		T::Lineage::endow(&buyer, FUNDS);
-		let terms = Pallet::<T>::terms(plan).ok_or("the plan was created")?;
+		let (plan, _, terms) = plan::<T>()?;
+		let buyer = buyer::<T>(plan)?;
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(buyer.clone()), plan, UNITS, terms);
@@ -84,7 +85,9 @@ mod benches {
 
 	#[benchmark]
 	fn close() -> Result<(), BenchmarkError> {
-		let (plan, holder) = holder::<T>()?;
+		let (plan, _, terms) = plan::<T>()?;
+		let holder = buyer::<T>(plan)?;
+		Pallet::<T>::do_buy(holder.clone(), plan, UNITS, terms)?;
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(holder.clone()), plan);
@@ -95,7 +98,7 @@ mod benches {
 
 	#[benchmark]
 	fn retire_plan() -> Result<(), BenchmarkError> {
-		let (plan, owner) = plan::<T>()?;
+		let (plan, owner, _) = plan::<T>()?;
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(owner), plan);
@@ -104,30 +107,5 @@ mod benches {
 		Ok(())
 	}
 
-	#[benchmark]
-	fn hold() -> Result<(), BenchmarkError> {
-		let (plan, holder) = holder::<T>()?;
-
-		#[block]
-		{
-			<Pallet<T> as Meter<_, _>>::hold(plan, &holder, UNITS / 2)?;
-		}
-
-		assert_eq!(T::CreditHolds::total_balance_on_hold(plan, &holder), UNITS / 2);
-		Ok(())
-	}
-
-	#[benchmark]
-	fn settle() -> Result<(), BenchmarkError> {
-		let (plan, holder) = holder::<T>()?;
-		<Pallet<T> as Meter<_, _>>::hold(plan, &holder, UNITS / 2)?;
-
-		#[block]
-		{
-			<Pallet<T> as Meter<_, _>>::settle(plan, &holder, UNITS / 2, UNITS / 4, 1)?;
-		}
-
-		assert_eq!(T::CreditHolds::total_balance_on_hold(plan, &holder), 0);
-		Ok(())
-	}
+	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);
 }

@@ -4,16 +4,15 @@
 //!
 //! ## Words
 //! - **Plan**: what one class of credits costs and buys: the artifact, its versions, a tariff, a
-//!   price. None of it ever changes; a new price is a plan of its own. A plan's id is the id of the
-//!   asset class of its credits, so every wallet shows them.
+//!   price. None of it ever changes; a new price is a plan of its own.
+//! - **Class**: the asset class of a plan's credits, so that every wallet shows them. Its id is the
+//!   plan's.
 //! - **Unit**: the smallest credit. The tariff says how many units a call and its tokens cost.
-//! - **Class**: the asset class of a plan's credits.
 //! - **Backing**: the money in escrow for a unit. It is what the unit was bought for, which is the
 //!   plan's price.
 //! - **Hold**: units that are set aside while a job is open. They stay the consumer's.
-//! - **Slot**: room for one feeless request. The request takes it until its job would have lapsed
-//!   at the latest, however soon the job ends. The owner's deposit pays for a plan's slots;
-//!   inference counts those that are taken.
+//! - **Slot**: what a feeless request takes of its plan for a time. The owner's deposit pays for a
+//!   plan's slots; inference counts those that are taken.
 //! - **Terms**: all that a buyer agrees to: the plan, its artifact and its [`PlanTerms`]. A
 //!   purchase names the hash of the terms it saw.
 //!
@@ -148,12 +147,13 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxSlots: Get<u32>;
 
-		/// Weights of the calls and of metering.
+		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
 
 		/// Artifacts and money for benchmarks.
 		#[cfg(feature = "runtime-benchmarks")]
-		type Lineage: tallystick_primitives::lineage::BenchmarkLineage<Self::AccountId>;
+		type BenchmarkHelper: tallystick_primitives::lineage::BenchmarkLineage<Self::AccountId>
+			+ tallystick_primitives::money::BenchmarkMoney<Self::AccountId>;
 	}
 
 	/// Why credits, or native tokens, are held.
@@ -246,8 +246,9 @@ pub mod pallet {
 		PlanRetired,
 		/// The plan was retired before.
 		AlreadyRetired,
-		/// The plan's terms are not those that the buyer saw.
-		TermsChanged,
+		/// The plan's terms, which never change, are not those that the buyer named: after a
+		/// re-organisation its id can be another plan's.
+		TermsMismatch,
 		/// Buy at least one unit.
 		ZeroUnits,
 		/// The buyer would hold less than the class's minimum balance.
@@ -282,8 +283,8 @@ pub mod pallet {
 		/// [`Error::ArtifactNotFound`], [`Error::NotOwner`], [`Error::VersionNotFound`],
 		/// [`Error::CurrencyNotAdmitted`], [`Error::ZeroPrice`], [`Error::PriceTooHigh`],
 		/// [`Error::FreeTariff`], [`Error::DisputeWindowOutOfBounds`], [`Error::TooManySlots`],
-		/// [`Error::NoClassId`], what the artifact's licence says, and what the native token says
-		/// where the deposit is not there.
+		/// [`Error::NoClassId`]; what the artifact's licence says; and what the native token says where
+		/// the deposit is not there.
 		///
 		/// ## Events
 		/// [`Event::PlanCreated`].
@@ -306,9 +307,10 @@ pub mod pallet {
 		/// buyer keeps what keeps the account alive.
 		///
 		/// ## Errors
-		/// [`Error::PlanNotFound`], [`Error::PlanRetired`], [`Error::TermsChanged`],
-		/// [`Error::ZeroUnits`], [`Error::BelowMinimumBalance`], [`Error::Overflow`], what the
-		/// artifact's licence says, and what the currency says where the money is not there.
+		/// [`Error::PlanNotFound`], [`Error::PlanRetired`], [`Error::TermsMismatch`],
+		/// [`Error::ZeroUnits`], [`Error::BelowMinimumBalance`], [`Error::Overflow`]; what the
+		/// artifact's licence says; the ledger's `CurrencyImpaired`; and what the currency says where
+		/// the money is not there.
 		///
 		/// ## Events
 		/// [`Event::Bought`].

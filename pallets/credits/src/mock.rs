@@ -124,6 +124,8 @@ impl pallet_ledger::Config for Test {
 	type MaxCurrencies = ConstU32<4>;
 	type VaultId = VaultId;
 	type WeightInfo = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Artifacts;
 }
 
 pub struct NextPlanId;
@@ -151,6 +153,8 @@ impl pallet_credits::Config for Test {
 	type MaxDisputeWindow = ConstU64<1_000>;
 	type MaxSlots = ConstU32<100>;
 	type WeightInfo = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Artifacts;
 }
 
 thread_local! {
@@ -199,6 +203,31 @@ impl ArtifactInspect<AccountId> for Artifacts {
 impl VersionInspect for Artifacts {
 	fn is_servable(artifact: ArtifactId, version: &Digest) -> bool {
 		artifact == MODEL && *version == VERSION
+	}
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl tallystick_primitives::lineage::BenchmarkLineage<AccountId> for Artifacts {
+	fn artifact_with_parents(_: u32) -> ArtifactId {
+		MODEL
+	}
+	fn artifact_with_ancestors(_: u32) -> ArtifactId {
+		MODEL
+	}
+	fn publish(_: ArtifactId) -> Digest {
+		VERSION
+	}
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl tallystick_primitives::money::BenchmarkMoney<AccountId> for Artifacts {
+	fn dearest_currency() -> CurrencyId {
+		USD
+	}
+	fn endow(currency: &CurrencyId, account: &AccountId, amount: Balance) {
+		use frame_support::traits::fungibles::Mutate;
+		type Tokens = <Test as pallet_ledger::Config>::Tokens;
+		Tokens::mint_into(currency.clone(), account, amount).unwrap();
 	}
 }
 

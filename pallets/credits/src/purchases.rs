@@ -12,7 +12,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let details = Plans::<T>::get(plan).ok_or(Error::<T>::PlanNotFound)?;
 		ensure!(details.on_sale, Error::<T>::PlanRetired);
-		ensure!(details.terms_hash(plan) == terms_hash, Error::<T>::TermsChanged);
+		ensure!(details.terms_hash(plan) == terms_hash, Error::<T>::TermsMismatch);
 		T::Artifacts::ensure_sellable(details.artifact)?;
 		ensure!(units > 0, Error::<T>::ZeroUnits);
 		let paid = units.checked_mul(details.terms.price).ok_or(Error::<T>::Overflow)?;

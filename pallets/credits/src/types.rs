@@ -24,8 +24,7 @@ pub struct PlanTerms<BlockNumber> {
 	pub price: Balance,
 	/// Blocks from a receipt until its money matures.
 	pub dispute_window: BlockNumber,
-	/// Feeless requests that can be counted at once: each takes a slot until its job would have
-	/// lapsed at the latest.
+	/// How many feeless requests inference lets take a slot at once.
 	pub slots: u32,
 }
 

@@ -1,4 +1,4 @@
-//! Weights of the calls and of metering.
+//! Weights of the calls. Those of metering are in the weights of what meters.
 
 use frame_support::weights::Weight;
 use tallystick_primitives::weights::estimate;
@@ -13,11 +13,6 @@ pub trait WeightInfo {
 	fn close() -> Weight;
 	/// [`retire_plan`](crate::Pallet::retire_plan).
 	fn retire_plan() -> Weight;
-	/// [`Meter::hold`](tallystick_primitives::job::Meter::hold): what a request adds to its weight.
-	fn hold() -> Weight;
-	/// [`Meter::settle`](tallystick_primitives::job::Meter::settle): what a receipt adds to its
-	/// weight. A release costs less.
-	fn settle() -> Weight;
 }
 
 /// Estimates by counting: computation, then reads and writes. For tests, and until a runtime has
@@ -34,11 +29,5 @@ impl WeightInfo for () {
 	}
 	fn retire_plan() -> Weight {
 		estimate(20, 2, 1)
-	}
-	fn hold() -> Weight {
-		estimate(40, 4, 3)
-	}
-	fn settle() -> Weight {
-		estimate(70, 7, 7)
 	}
 }

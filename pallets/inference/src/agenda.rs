@@ -62,9 +62,9 @@ impl<T: Config> Pallet<T> {
 			let retry_at = now.saturating_add(RETRY_AFTER.into());
 			// Whether there is room or not: the job has to be somewhere. Receipts are refused all
 			// the same: `expires` stays.
-			Self::give_room(job.due);
+			Self::uncount_lapse(job.due);
 			job.due = retry_at;
-			Self::take_room(retry_at);
+			Self::count_lapse(retry_at);
 			Agenda::<T>::insert(retry_at, AgendaEntry::<T::AccountId>::Lapse(id), ());
 			Self::deposit_event(Event::LapseFailed { job: id, error, retry_at });
 		});
@@ -125,10 +125,11 @@ impl<T: Config> Pallet<T> {
 			.saturating_add(heaviest);
 		assert!(
 			least.all_lte(T::SliceWeight::get()),
-			"`SliceWeight` has room for at least one entry of the agenda: {least:?}"
+			"at least one entry of the agenda fits into `SliceWeight`: {least:?}"
 		);
 		assert!(T::MinDeadline::get() <= T::MaxDeadline::get());
 		assert!(!T::MinDeadline::get().is_zero(), "an answer takes at least a block");
+		assert!(T::MinDeadline::get() <= T::FeelessDeadline::get(), "something is free");
 		assert!(T::MaxJobsPerBlock::get() >= 2, "a half for what is free, a half for what is paid");
 		assert!(!T::BlockMillis::get().is_zero());
 	}

@@ -84,9 +84,9 @@ impl<T: Config> Pallet<T> {
 		ids.into_iter().filter_map(|id| Self::assignment(id, &provider)).collect()
 	}
 
-	/// Whether a receipt for `job` would still count. [`Job::is_open`] says less: a job stays open
-	/// until it lapses, which can be late.
-	pub fn is_open(job: JobId) -> bool {
+	/// Whether a receipt for `job` would still count. A job can be open for longer, when its lapse is
+	/// late.
+	pub fn is_answerable(job: JobId) -> bool {
 		Self::answerable(job).is_some()
 	}
 

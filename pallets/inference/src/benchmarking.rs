@@ -96,6 +96,19 @@ fn serve<T: Config>(scene: &Scene<T>) -> Result<(), BenchmarkError> {
 	Ok(())
 }
 
+/// A provider that does not own the model proposes to answer for nothing, and takes the owner's place
+/// on the list.
+fn offer_of_another<T: Config>(scene: &Scene<T>) -> Result<T::AccountId, BenchmarkError> {
+	let (artifact, version) = (scene.artifact, scene.version);
+	let owner = RawOrigin::Signed(scene.owner.clone()).into();
+	Pallet::<T>::withdraw_offering(owner, artifact, version, scene.owner.clone())?;
+	let who: T::AccountId = account("provider", 0, 0);
+	register::<T>(&who)?;
+	let origin = RawOrigin::Signed(who.clone()).into();
+	Pallet::<T>::offer(origin, artifact, version, Perbill::zero(), T::MinDeadline::get())?;
+	Ok(who)
+}
+
 /// A request with `b` bytes inline, for which the chain picks the provider.
 fn params<T: Config>(scene: &Scene<T>, b: u32) -> RequestParamsOf<T> {
 	let request: Vec<u8> = vec![b'x'; b.min(MAX_INLINE_REQUEST).saturated_into()];
@@ -116,15 +129,15 @@ fn params<T: Config>(scene: &Scene<T>, b: u32) -> RequestParamsOf<T> {
 	}
 }
 
-/// Takes the room of all blocks that a request of [`params`] looks at, but of the last.
-fn take_room<T: Config>() {
+/// Fills all blocks that a request of [`params`] looks at for room, but the last.
+fn fill_blocks<T: Config>() {
 	let mut block = frame_system::Pallet::<T>::block_number()
 		.saturating_add(T::MinDeadline::get())
 		.saturating_add(T::Grace::get())
 		.saturating_add(One::one());
-	for _ in 1..ROOM {
-		let (window, index) = Pallet::<T>::window_of(block);
-		DeadlineRoom::<T>::mutate(window, |counts| {
+	for _ in 1..SPREAD {
+		let (chunk, index) = Pallet::<T>::chunk_of(block);
+		LapseCounts::<T>::mutate(chunk, |counts| {
 			if let Some(count) = counts.get_mut(index) {
 				*count = T::MaxJobsPerBlock::get();
 			}
@@ -238,17 +251,17 @@ mod benchmarks {
 		let scene = scene::<T>();
 		serve(&scene)?;
 		let (artifact, version) = (scene.artifact, scene.version);
-		let owner = RawOrigin::Signed(scene.owner.clone());
-		// Makes room for one more on the list, which is full.
-		Pallet::<T>::withdraw_offering(owner.clone().into(), artifact, version, scene.owner)?;
-		let who: T::AccountId = account("provider", 0, 0);
-		register::<T>(&who)?;
-		let origin = RawOrigin::Signed(who.clone()).into();
-		let min_deadline = T::MinDeadline::get();
-		Pallet::<T>::offer(origin, artifact, version, Perbill::zero(), min_deadline)?;
+		let who = offer_of_another(&scene)?;
 
 		#[extrinsic_call]
-		_(owner, artifact, version, who.clone(), Perbill::zero());
+		_(
+			RawOrigin::Signed(scene.owner),
+			artifact,
+			version,
+			who.clone(),
+			Perbill::zero(),
+			T::MinDeadline::get(),
+		);
 
 		let offering = Offerings::<T>::get((artifact, version, who));
 		assert!(offering.is_some_and(|offering| offering.status == OfferingStatus::Active));
@@ -259,12 +272,17 @@ mod benchmarks {
 	fn withdraw_offering() -> Result<(), BenchmarkError> {
 		let scene = scene::<T>();
 		serve(&scene)?;
-		let (artifact, version, owner) = (scene.artifact, scene.version, scene.owner);
+		let (artifact, version) = (scene.artifact, scene.version);
+		let who = offer_of_another(&scene)?;
+		let owner = RawOrigin::Signed(scene.owner);
+		let (share, least) = (Perbill::zero(), T::MinDeadline::get());
+		let origin = owner.clone().into();
+		Pallet::<T>::accept_offering(origin, artifact, version, who.clone(), share, least)?;
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(owner.clone()), artifact, version, owner.clone());
+		_(owner, artifact, version, who.clone());
 
-		assert!(!Offerings::<T>::contains_key((artifact, version, owner)));
+		assert!(!Offerings::<T>::contains_key((artifact, version, who)));
 		Ok(())
 	}
 
@@ -272,14 +290,14 @@ mod benchmarks {
 	fn request(b: Linear<0, MAX_INLINE>) -> Result<(), BenchmarkError> {
 		let scene = scene::<T>();
 		serve(&scene)?;
-		take_room::<T>();
+		fill_blocks::<T>();
 		let params = params(&scene, b);
 		let id = NextJobId::<T>::get();
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(scene.consumer.clone()), params);
 
-		assert!(Pallet::<T>::is_open(id));
+		assert!(Pallet::<T>::is_answerable(id));
 		Ok(())
 	}
 
@@ -287,7 +305,7 @@ mod benchmarks {
 	fn feeless_request(b: Linear<0, MAX_INLINE>) -> Result<(), BenchmarkError> {
 		let scene = scene::<T>();
 		serve(&scene)?;
-		take_room::<T>();
+		fill_blocks::<T>();
 		let params = params(&scene, b);
 		let feeless;
 

@@ -12,16 +12,16 @@
 //!   earns. It is *proposed* until the artifact's owner accepts it, then *active*.
 //! - **Job**: one inference. *Open* until its receipt, then *settled* until its plan's dispute
 //!   window is over. Version, tariff, share and window are frozen in it.
-//! - **Deadline**: the block by which the answer is due. **Grace**: the blocks after it in which a
+//! - **Deadline**: the block by which the answer has to come. **Grace**: the blocks after it in which a
 //!   receipt still counts. A job **lapses** when the grace is over, and **matures** when its
-//!   dispute window is. The block at which it does is when it is *due*.
+//!   dispute window is; the block at which it will is its *due* block.
 //! - **Input**: a *request* (the messages) and *parameters* (how to generate), each a JSON object.
 //!   On chain are their **commitments**, which are salted hashes; the bytes only if they are
 //!   *inline*. Where a commitment is remembered or forgotten, it is the request's.
 //! - **Agenda**: what has to be done at which block: jobs that lapse or mature, commitments to
 //!   forget.
-//! - **Room**: how many more open jobs can lapse at a block ([`Config::MaxJobsPerBlock`] in all).
-//!   It is counted in *windows* of [`ROOM`] blocks.
+//! - **Room**: a block has room for a job while fewer than [`Config::MaxJobsPerBlock`] open ones lapse
+//!   at it.
 //! - **Place** and **slot**: what a feeless request takes of its account, and of its plan.
 //!
 //! ## Flow
@@ -39,20 +39,23 @@
 //! signature last.
 //!
 //! ## What is free
-//! A request is feeless if it would succeed now, its account has a place ([`Config::FeelessJobs`]), its
-//! plan has a free slot, and a block near its deadline is less than half full. Place and slot come back
-//! when the job would have lapsed at the latest, however soon it ends: a provider who answers its own
-//! requests at once gains nothing by it. So a slot makes at most one free request in
-//! [`Config::MinDeadline`] + [`Config::Grace`] blocks, and what is free leaves half of each block's room
-//! to what is paid for. A request within these limits takes its place and slot also where it is paid
-//! for, as in a batch: the call cannot tell.
+//! A request is feeless if it would succeed now, and takes a slot of its plan and a place of its
+//! account. It does if both have one that is free; if neither its deadline nor the last block in
+//! which it is valid is more than [`Config::FeelessDeadline`] blocks away; and if a block near its
+//! deadline is less than half full: the other half is for what is paid for. It takes them also where
+//! it is paid for all the same, as in a batch: the call cannot tell.
+//!
+//! Place and slot come back when the job would have lapsed at the latest, however soon it ends: a
+//! provider who answers its own requests at once gains nothing by it. So a slot makes at most one free
+//! request in [`Config::MinDeadline`] + [`Config::Grace`] blocks.
 //!
 //! ## What the chain checks of a receipt
 //! That it is signed by the current key of the job's provider, for this chain; that the job is open
 //! and in time; that artifact, version, endpoint, request and parameters are the job's; that the
-//! times are possible; that the tokens are bounded by the stated byte lengths; that the charge
-//! follows from the frozen tariff and the tokens, and is held; that an error or an empty answer
-//! charges nothing. [`InvalidReceipt`] names every way to fail.
+//! times are possible; that there are no more input tokens than bytes of the request, and no more
+//! output tokens, reasoning aside, than bytes of the response; that the charge follows from the frozen
+//! tariff and the tokens, and is held; that an error or an empty answer charges nothing.
+//! [`InvalidReceipt`] names every way to fail.
 //!
 //! ## Replay
 //! An account that dies loses its nonce, so an old signed request could be included again. Each
@@ -60,20 +63,19 @@
 //! until then, and for as long as it takes a slot.
 //!
 //! ## Hooks
-//! A stated slice of each block ([`Config::SliceWeight`]) is for the agenda; what does not fit is
-//! done in what later blocks leave idle, or in their slices, oldest block first. Every entry is a
-//! transaction of its own: one that fails is put on the agenda again, with an event, and stops
+//! A stated slice of each block ([`Config::SliceWeight`]) is for the agenda. What does not fit is done
+//! in what this block and later ones leave idle, or in later slices, oldest block first. Every entry is
+//! a transaction of its own: one that fails is put on the agenda again, with an event, and stops
 //! nobody. A receipt is never accepted after the grace, even if the lapse comes late.
 //!
 //! ## Invariants
 //! 1. The units that a plan's open jobs hold are the units that credits hold for jobs (the runtime
 //!    compares [`Pallet::units_held`]). A job that is settled holds none.
 //! 2. The money of settled jobs is what is maturing in the ledger ([`Pallet::maturing_total`]).
-//! 3. Each live job has exactly one entry in the agenda, of its kind, at its `due` block; there are
+//! 3. Each live job has exactly one entry in the agenda, of its kind, at its due block; there are
 //!    no other entries for jobs. Each remembered commitment has exactly one entry.
-//! 4. Open jobs per account and provider, the providers' sets of them, and the room that deadlines
-//!    take are what the open jobs say. Places and slots in use are what the remembered commitments
-//!    say.
+//! 4. Open jobs per account, per provider and per block at which they lapse, and the providers' sets of
+//!    them, are what the open jobs say. Places and slots taken are what the remembered commitments say.
 //! 5. Inputs are stored for open jobs alone, with the commitments of the job.
 //! 6. Keys point to the provider that has them, and its bond is held; a provider's offerings are
 //!    counted; the list from which the chain picks has the active offerings, each once. No active
@@ -82,18 +84,25 @@
 //! 7. The agenda has nothing before its cursor.
 //!
 //! ## Limits
-//! Open jobs per account ([`Config::MaxOpenJobs`]), jobs that lapse at a block
-//! ([`Config::MaxJobsPerBlock`]; a request takes the first of [`ROOM`] blocks with room), active
-//! offerings per version ([`Config::MaxProvidersPerVersion`]), offerings per provider
-//! ([`Config::MaxOfferings`]). State does not grow with use: a job goes when it has lapsed or
-//! matured, its input when it is not open any more, a commitment when its request is not valid any
-//! more and takes no slot.
+//! Bounded are open jobs per account ([`Config::MaxOpenJobs`]), jobs that lapse at a block (a request
+//! takes the first of [`SPREAD`] blocks with room), active offerings per version
+//! ([`Config::MaxProvidersPerVersion`]), offerings per provider ([`Config::MaxOfferings`]). State does
+//! not grow with use: a job goes when it has lapsed or matured, its input when it is not open any more,
+//! a commitment when its request is not valid any more and takes no slot.
+//!
+//! Slots go to who comes first. Accounts with credits of a plan can take all of them, with commitments
+//! to inputs that never come. They keep a slot for [`Config::FeelessDeadline`] + [`Config::Grace`] +
+//! [`SPREAD`] blocks at most, and then have to come first again. Who pays the fee needs no slot.
 //!
 //! ## What it does not do
-//! It judges no answers: disputes, fines and reputation are not here, a bond is only held. It looks at
-//! a licence where something is offered, not where it is asked for: licences gate sales, and units
-//! that are sold stay usable. It does not prove
-//! token counts beyond what lengths bound.
+//! It judges no answers: disputes, fines and reputation are not here, a bond is only held. It looks at a
+//! licence where something is offered, not where it is asked for: licences gate sales, and units that
+//! are sold stay usable. It does not prove token counts: lengths bound those that can be seen, and only
+//! the hold bounds reasoning.
+//!
+//! ## Where to read on
+//! `types`, then a job's life: `requests`, `lapses` (where one finds room), `receipts`, `agenda`. Who
+//! answers: `providers`, `offerings`. What a provider's node reads and does: `assignments`, [`worker`].
 //!
 //! ## Needs
 //! `frame_system::AuthorizeCall` and `pallet_skip_feeless_payment` among the runtime's transaction
@@ -117,6 +126,7 @@ mod agenda;
 mod assignments;
 #[cfg(feature = "runtime-benchmarks")]
 pub mod benchmarking;
+mod lapses;
 #[cfg(test)]
 mod mock;
 mod offerings;
@@ -131,6 +141,7 @@ pub mod weights;
 pub mod worker;
 
 pub use assignments::Assignment;
+pub use lapses::SPREAD;
 pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
@@ -147,11 +158,6 @@ use tallystick_primitives::{
 	service_key::{ServiceKey, ServiceSignature},
 	ArtifactId, ArtifactInspect, Balance, Digest, JobId, PlanId, Receipt, Share, VersionInspect,
 };
-
-/// How many blocks a request looks at for room: from the one at which its job would lapse under the
-/// deadline that it asks for. The jobs of so many blocks are counted in one storage item, so a look
-/// costs at most two reads.
-pub const ROOM: usize = 16;
 
 /// Blocks after which an entry of the agenda that failed is tried again.
 pub const RETRY_AFTER: u32 = 100;
@@ -231,12 +237,16 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxValidity: Get<BlockNumberFor<Self>>;
 
+		/// The largest number of blocks to the deadline of a feeless request, and for which it can be
+		/// valid: what is free has to be brief, so that its slot soon serves another.
+		#[pallet::constant]
+		type FeelessDeadline: Get<BlockNumberFor<Self>>;
+
 		/// Jobs that an account can have open at once.
 		#[pallet::constant]
 		type MaxOpenJobs: Get<u32>;
 
-		/// Places of an account: how many of its feeless requests are counted at once. Each is
-		/// counted until its job would have lapsed at the latest.
+		/// Places of an account.
 		#[pallet::constant]
 		type FeelessJobs: Get<u32>;
 
@@ -338,12 +348,12 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type OpenJobs<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, u32, ValueQuery>;
 
-	/// How many places of an account its feeless requests take.
+	/// How many places of an account are taken.
 	#[pallet::storage]
 	pub type PlacesTaken<T: Config> =
 		StorageMap<_, Blake2_128Concat, T::AccountId, u32, ValueQuery>;
 
-	/// How many slots of a plan feeless requests take.
+	/// How many slots of a plan are taken.
 	#[pallet::storage]
 	pub type SlotsTaken<T: Config> = StorageMap<_, Twox64Concat, PlanId, u32, ValueQuery>;
 
@@ -370,10 +380,10 @@ pub mod pallet {
 		(),
 	>;
 
-	/// How many open jobs lapse at each block, by window of [`ROOM`] blocks: the key is the number
-	/// of the block divided by [`ROOM`]; what is left over is the index in the value.
+	/// How many open jobs lapse at each block, by chunk of [`SPREAD`] blocks: the key is the number
+	/// of the block divided by [`SPREAD`]; what is left over is the index in the value.
 	#[pallet::storage]
-	pub type DeadlineRoom<T: Config> = StorageMap<_, Twox64Concat, u64, [u32; ROOM], ValueQuery>;
+	pub type LapseCounts<T: Config> = StorageMap<_, Twox64Concat, u64, [u32; SPREAD], ValueQuery>;
 
 	/// The first block whose agenda is not done. Zero until the first block with this pallet.
 	#[pallet::storage]
@@ -450,7 +460,7 @@ pub mod pallet {
 			units: Balance,
 			/// Commitment to the request.
 			request: Digest,
-			/// The block by which the answer is due.
+			/// The block by which the answer has to come.
 			deadline: BlockNumberFor<T>,
 		},
 		/// A job was answered. What is charged matures; without a charge the job has ended.
@@ -543,8 +553,8 @@ pub mod pallet {
 		TooManyProviders,
 		/// The caller does not own the artifact, nor makes the offering.
 		NotOwner,
-		/// The offering's share is not the one that was named.
-		ShareChanged,
+		/// The offering's share or least deadline is not the one that was named.
+		OfferingChanged,
 		/// The share and those of parents and contributors are more than the whole.
 		SharesExceedWhole,
 		/// There is no such version, or it may not be served.
@@ -571,7 +581,7 @@ pub mod pallet {
 		NotEnoughUnits,
 		/// The account has as many open jobs as it can have.
 		TooManyOpenJobs,
-		/// The blocks near the deadline have no room for one more.
+		/// At each of the blocks near the deadline as many jobs lapse as can.
 		NoRoom,
 		/// There are no more ids for jobs.
 		TooManyJobs,
@@ -594,7 +604,7 @@ pub mod pallet {
 			meter.consumed()
 		}
 
-		/// Catches up when the slice was not enough.
+		/// Goes on where the slice was not enough.
 		fn on_idle(now: BlockNumberFor<T>, remaining: Weight) -> Weight {
 			let mut meter = WeightMeter::with_limit(remaining);
 			if meter.try_consume(T::DbWeight::get().reads(1)).is_ok()
@@ -699,10 +709,10 @@ pub mod pallet {
 
 		/// Accepts an offering: it takes jobs from now on.
 		///
-		/// Signed by the artifact's owner, who names the share it saw.
+		/// Signed by the artifact's owner, who names the share and the least deadline that it saw.
 		///
 		/// Errors: [`Error::OfferingNotFound`], [`Error::NotOwner`], [`Error::AlreadyAccepted`],
-		/// [`Error::ShareChanged`], [`Error::VersionNotFound`], what
+		/// [`Error::OfferingChanged`], [`Error::VersionNotFound`], what
 		/// [`ArtifactInspect::ensure_offerable`] says, [`Error::SharesExceedWhole`],
 		/// [`Error::TooManyProviders`].
 		/// Events: [`Event::OfferingActive`].
@@ -714,12 +724,14 @@ pub mod pallet {
 			version: Digest,
 			provider: T::AccountId,
 			share: Share,
+			min_deadline: BlockNumberFor<T>,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::do_accept_offering(who, artifact, version, provider, share)
+			Self::do_accept_offering(who, artifact, version, provider, share, min_deadline)
 		}
 
-		/// Withdraws an offering: no new jobs. Those that run go on under what they were asked under.
+		/// Withdraws an offering, active or only proposed. Jobs that run go on under what they were
+		/// asked under.
 		///
 		/// Signed by the provider or the artifact's owner.
 		///
@@ -739,9 +751,8 @@ pub mod pallet {
 
 		/// Asks for an inference: holds up to `max_units` and freezes version, tariff and share.
 		///
-		/// Signed. Feeless where it would succeed, the account has a place, the plan a free slot, and
-		/// a block near the deadline is less than half full. The deadline can be up to [`ROOM`] − 1
-		/// blocks later than asked, for room.
+		/// Signed. Feeless where it would succeed and takes a slot ([when](crate#what-is-free)). The
+		/// deadline can be up to [`SPREAD`] − 1 blocks later than asked, for room.
 		///
 		/// Errors: [`Error::NotValidNow`], [`Error::ZeroUnits`], [`Error::DeadlineTooShort`],
 		/// [`Error::DeadlineTooLong`], [`Error::TooManyOpenJobs`], [`Error::PlanNotFound`],

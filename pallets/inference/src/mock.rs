@@ -160,6 +160,7 @@ impl Config for Test {
 	type MaxDeadline = ConstU32<100>;
 	type Grace = ConstU32<3>;
 	type MaxValidity = ConstU32<50>;
+	type FeelessDeadline = ConstU32<40>;
 	type MaxOpenJobs = ConstU32<40>;
 	type FeelessJobs = ConstU32<4>;
 	type MaxJobsPerBlock = MaxJobsPerBlock;
@@ -504,7 +505,7 @@ pub fn register(account: AccountId) {
 /// An offering for 30 %, with at least 5 blocks of time, accepted by the owner.
 pub fn activate(provider: AccountId, version: Digest) {
 	Inference::offer(signed(provider), MODEL, version, SHARE, 5).unwrap();
-	Inference::accept_offering(signed(OWNER), MODEL, version, provider, SHARE).unwrap();
+	Inference::accept_offering(signed(OWNER), MODEL, version, provider, SHARE, 5).unwrap();
 }
 
 pub fn signed(account: AccountId) -> RuntimeOrigin {
@@ -629,7 +630,7 @@ pub fn assert_no_jobs() {
 	assert_eq!(InlineInputs::<Test>::iter().count(), 0);
 	assert_eq!(ProviderJobs::<Test>::iter().count(), 0);
 	assert_eq!(OpenJobs::<Test>::iter().count(), 0);
-	assert_eq!(DeadlineRoom::<Test>::iter().count(), 0);
+	assert_eq!(LapseCounts::<Test>::iter().count(), 0);
 	assert!(Providers::<Test>::iter_values().all(|provider| provider.open_jobs == 0));
 }
 

@@ -56,20 +56,22 @@ impl<T: Config> Pallet<T> {
 		version: Digest,
 		provider: T::AccountId,
 		share: Share,
+		min_deadline: BlockNumberFor<T>,
 	) -> DispatchResult {
 		let key = (artifact, version, provider.clone());
 		let mut offering = Offerings::<T>::get(&key).ok_or(Error::<T>::OfferingNotFound)?;
 		let owner = T::Artifacts::owner(artifact);
 		ensure!(owner.is_some_and(|owner| owner == who), Error::<T>::NotOwner);
 		ensure!(offering.status == OfferingStatus::Proposed, Error::<T>::AlreadyAccepted);
-		// The provider could have withdrawn the offering that the owner saw, and made a dearer one.
-		ensure!(offering.share == share, Error::<T>::ShareChanged);
+		// The provider could have withdrawn the offering that the owner saw, and made a worse one.
+		let seen = offering.share == share && offering.min_deadline == min_deadline;
+		ensure!(seen, Error::<T>::OfferingChanged);
 		// By now the version can be withdrawn, and the licence another.
 		ensure!(T::Artifacts::is_servable(artifact, &version), Error::<T>::VersionNotFound);
 		T::Artifacts::ensure_offerable(artifact)?;
 		Self::ensure_share(artifact, share)?;
 
-		Self::add_candidate(artifact, version, &provider, offering.min_deadline)?;
+		Self::add_candidate(artifact, version, &provider, min_deadline)?;
 		Self::note_share(artifact, share);
 		offering.status = OfferingStatus::Active;
 		Offerings::<T>::insert(&key, offering);
@@ -114,7 +116,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Whether the shares of parents and contributors, `upstream`, leave room for a provider's.
+	/// Whether the shares of parents and contributors, `upstream`, leave a provider its share.
 	pub(crate) fn shares_fit(upstream: Share, share: Share) -> bool {
 		let sum = upstream.deconstruct().checked_add(share.deconstruct());
 		sum.is_some_and(|sum| sum <= Share::one().deconstruct())

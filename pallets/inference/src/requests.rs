@@ -3,7 +3,7 @@
 use crate::*;
 use frame_support::traits::Get;
 use sp_runtime::{
-	traits::{CheckedAdd, One, Saturating, UniqueSaturatedInto, Zero},
+	traits::{CheckedAdd, One, Saturating, Zero},
 	SaturatedConversion,
 };
 use tallystick_primitives::Tokens;
@@ -14,17 +14,8 @@ pub struct Accepted<T: Config> {
 	pub id: JobId,
 	/// The job. Its `requested_time` is not set yet.
 	pub job: JobOf<T>,
-	/// Whether the request is within the limits of what is free, and takes a slot.
-	pub feeless: bool,
-}
-
-/// The blocks at which one more job can lapse, of those that a request looks at. `None` where there
-/// is none.
-struct Room<BlockNumber> {
-	/// The first that is not full.
-	any: Option<BlockNumber>,
-	/// The first that is less than half full: the other half is kept for what is paid for.
-	half: Option<BlockNumber>,
+	/// Whether it takes a slot of its plan and a place of its account: then it is free.
+	pub takes_slot: bool,
 }
 
 /// Takes one from a count. A count of zero is not stored.
@@ -36,9 +27,9 @@ impl<T: Config> Pallet<T> {
 	/// Whether `params` of `who` would succeed now, and as what. The one place that decides: what it
 	/// accepts, [`Pallet::request`] books without another way to fail.
 	///
-	/// Constant cost: the plan, the version, two reads for the
-	/// provider, two for room, the account's two counts and the plan's, its free units, the commitment,
-	/// the next id; two hashes over what is inline. Cheap checks first.
+	/// Constant cost: reads of the plan, the version, the next id, two for the provider, two for
+	/// room, the account's two counts and the plan's, the free units, the commitment; and two hashes
+	/// over what is inline.
 	pub fn validate_request(
 		who: &T::AccountId,
 		params: &RequestParamsOf<T>,
@@ -69,7 +60,7 @@ impl<T: Config> Pallet<T> {
 			params.deadline,
 		)?;
 
-		let (due, feeless) = Self::schedule(who, params, plan.slots, now)?;
+		let (due, takes_slot) = Self::schedule(who, params, plan.slots, now)?;
 		// `due` is after now, deadline and grace together, so both differences are exact.
 		let expires = due.saturating_sub(One::one());
 		let deadline = expires.saturating_sub(T::Grace::get());
@@ -106,12 +97,11 @@ impl<T: Config> Pallet<T> {
 			due,
 			status: JobStatus::Open,
 		};
-		Ok(Accepted { id, job, feeless })
+		Ok(Accepted { id, job, takes_slot })
 	}
 
-	/// At which block the job of a request lapses if it gets no receipt, and whether the request is
-	/// within the limits of what is free. It is the first block with room after deadline and grace;
-	/// for what is free, the first that is less than half full.
+	/// At which block the job of a request lapses if it gets no receipt, and whether the request takes
+	/// a slot ([when](crate#what-is-free)).
 	fn schedule(
 		who: &T::AccountId,
 		params: &RequestParamsOf<T>,
@@ -123,28 +113,35 @@ impl<T: Config> Pallet<T> {
 			.and_then(|deadline| deadline.checked_add(&T::Grace::get()))
 			.and_then(|expires| expires.checked_add(&One::one()))
 			.ok_or(Error::<T>::DeadlineTooLong)?;
-		let may_be_free = PlacesTaken::<T>::get(who) < T::FeelessJobs::get()
-			&& SlotsTaken::<T>::get(params.plan) < slots;
-		let room = Self::first_room(earliest);
-		let feeless = may_be_free && room.half.is_some();
-		let due = if feeless { room.half } else { room.any };
-		Ok((due.ok_or(Error::<T>::NoRoom)?, feeless))
+		let most = T::MaxJobsPerBlock::get();
+		let brief = T::FeelessDeadline::get();
+		if params.deadline <= brief
+			&& params.valid_until.saturating_sub(now) <= brief
+			&& PlacesTaken::<T>::get(who) < T::FeelessJobs::get()
+			&& SlotsTaken::<T>::get(params.plan) < slots
+		{
+			if let Some(due) = Self::first_block_with_fewer(most.div_ceil(2), earliest) {
+				return Ok((due, true));
+			}
+		}
+		let due = Self::first_block_with_fewer(most, earliest).ok_or(Error::<T>::NoRoom)?;
+		Ok((due, false))
 	}
 
-	/// Whether `who` may make the request without a fee: it would succeed, and is within the limits.
+	/// Whether `who` may make the request without a fee: it would succeed, and take a slot.
 	pub fn is_feeless_request(who: &T::AccountId, params: &RequestParamsOf<T>) -> bool {
-		Self::validate_request(who, params).is_ok_and(|accepted| accepted.feeless)
+		Self::validate_request(who, params).is_ok_and(|accepted| accepted.takes_slot)
 	}
 
 	pub(crate) fn do_request(who: T::AccountId, params: RequestParamsOf<T>) -> DispatchResult {
-		let Accepted { id, mut job, feeless } = Self::validate_request(&who, &params)?;
+		let Accepted { id, mut job, takes_slot } = Self::validate_request(&who, &params)?;
 		job.requested_time = Self::time();
 		T::Meter::hold(job.plan, &who, job.units_held)?;
 
 		// Checked by `validate_request`: never saturates.
 		NextJobId::<T>::put(id.saturating_add(1));
 		let invalid_at = params.valid_until.saturating_add(One::one());
-		let remembered = if feeless {
+		let remembered = if takes_slot {
 			PlacesTaken::<T>::mutate(&who, |n| *n = n.saturating_add(1));
 			SlotsTaken::<T>::mutate(job.plan, |n| *n = n.saturating_add(1));
 			Remembered { until: invalid_at.max(job.due), slot_of: Some(job.plan) }
@@ -188,7 +185,7 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Forgets a commitment. Place and slot that its request took are free again.
+	/// Forgets a commitment. The place and the slot that its request takes are free again.
 	pub(crate) fn forget(who: &T::AccountId, commitment: &Digest) {
 		let Some(remembered) = Commitments::<T>::take(who, commitment) else { return };
 		if let Some(plan) = remembered.slot_of {
@@ -209,13 +206,13 @@ impl<T: Config> Pallet<T> {
 	/// Counts `job` among the open ones of its account and provider, and among those that lapse at
 	/// its block.
 	fn count_open_job(id: JobId, job: &JobOf<T>) {
-		// None of these can saturate: there is no room for 2^32 open jobs in any state.
+		// None of these saturates: no state holds 2^32 open jobs.
 		OpenJobs::<T>::mutate(&job.consumer, |n| *n = n.saturating_add(1));
 		Providers::<T>::mutate_extant(&job.provider, |provider| {
 			provider.open_jobs = provider.open_jobs.saturating_add(1);
 		});
 		ProviderJobs::<T>::insert(&job.provider, id, ());
-		Self::take_room(job.due);
+		Self::count_lapse(job.due);
 	}
 
 	/// Undoes [`Self::count_open_job`], and drops what only an open job needs.
@@ -227,72 +224,7 @@ impl<T: Config> Pallet<T> {
 		});
 		ProviderJobs::<T>::remove(&job.provider, id);
 		InlineInputs::<T>::remove(id);
-		Self::give_room(job.due);
-	}
-
-	/// Where one more job can lapse, of the [`ROOM`] blocks from `earliest`. Looks no further than
-	/// the first that is less than half full. At most two reads, since so many blocks lie in at
-	/// most two windows.
-	fn first_room(earliest: BlockNumberFor<T>) -> Room<BlockNumberFor<T>> {
-		let most = T::MaxJobsPerBlock::get();
-		let mut room = Room { any: None, half: None };
-		let mut block = earliest;
-		let (mut window, _) = Self::window_of(block);
-		let mut counts = DeadlineRoom::<T>::get(window);
-		for _ in 0..ROOM {
-			let (in_window, index) = Self::window_of(block);
-			if in_window != window {
-				window = in_window;
-				counts = DeadlineRoom::<T>::get(window);
-			}
-			// Each index is in its window; one that is not would be full.
-			let count = counts.get(index).copied().unwrap_or(most);
-			if room.any.is_none() && count < most {
-				room.any = Some(block);
-			}
-			if count < most.div_ceil(2) {
-				room.half = Some(block);
-				break;
-			}
-			let Some(next) = block.checked_add(&One::one()) else { break };
-			block = next;
-		}
-		room
-	}
-
-	/// One more job lapses at `block`.
-	pub(crate) fn take_room(block: BlockNumberFor<T>) {
-		let (window, index) = Self::window_of(block);
-		DeadlineRoom::<T>::mutate(window, |counts| {
-			if let Some(count) = counts.get_mut(index) {
-				// No state has room for 2^32 open jobs.
-				*count = count.saturating_add(1);
-			}
-		});
-	}
-
-	/// One job less lapses at `block`. A window of zeros is not stored.
-	pub(crate) fn give_room(block: BlockNumberFor<T>) {
-		let (window, index) = Self::window_of(block);
-		DeadlineRoom::<T>::mutate_exists(window, |counts| {
-			let Some(taken) = counts else { return };
-			if let Some(count) = taken.get_mut(index) {
-				// It counts the caller's job, so it is not zero.
-				*count = count.saturating_sub(1);
-			}
-			if taken.iter().all(Zero::is_zero) {
-				*counts = None;
-			}
-		});
-	}
-
-	/// The window of `block` in [`DeadlineRoom`], and its index there.
-	pub(crate) fn window_of(block: BlockNumberFor<T>) -> (u64, usize) {
-		// `ROOM` as a block number: casts are denied.
-		const WINDOW: u64 = 16;
-		const _: () = assert!(ROOM == 16, "a window has an index for each block of it");
-		let block: u64 = block.unique_saturated_into();
-		(block / WINDOW, (block % WINDOW).saturated_into())
+		Self::uncount_lapse(job.due);
 	}
 
 	/// The time of the block, in milliseconds since the Unix epoch.

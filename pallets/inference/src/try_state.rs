@@ -65,7 +65,7 @@ impl<T: Config> Pallet<T> {
 		let mut accounts = BTreeMap::<T::AccountId, u32>::new();
 		let mut providers = BTreeMap::<T::AccountId, u32>::new();
 		let mut jobs = BTreeSet::<(T::AccountId, JobId)>::new();
-		let mut room = BTreeMap::<(u64, usize), u32>::new();
+		let mut lapses = BTreeMap::<(u64, usize), u32>::new();
 		fn count<K: Ord>(counts: &mut BTreeMap<K, u32>, key: K) {
 			let n = counts.entry(key).or_default();
 			*n = n.saturating_add(1);
@@ -73,7 +73,7 @@ impl<T: Config> Pallet<T> {
 		for (id, job) in Jobs::<T>::iter().filter(|(_, job)| job.is_open()) {
 			count(&mut accounts, job.consumer);
 			count(&mut providers, job.provider.clone());
-			count(&mut room, Self::window_of(job.due));
+			count(&mut lapses, Self::chunk_of(job.due));
 			jobs.insert((job.provider, id));
 		}
 		ensure!(
@@ -106,14 +106,14 @@ impl<T: Config> Pallet<T> {
 		);
 		ensure!(places == PlacesTaken::<T>::iter().collect(), "inference 4: places are miscounted");
 		ensure!(slots == SlotsTaken::<T>::iter().collect(), "inference 4: slots are miscounted");
-		let mut taken = BTreeMap::new();
-		for (window, counts) in DeadlineRoom::<T>::iter() {
-			ensure!(counts.iter().any(|n| !n.is_zero()), "inference 4: an empty window is stored");
+		let mut counted = BTreeMap::new();
+		for (chunk, counts) in LapseCounts::<T>::iter() {
+			ensure!(counts.iter().any(|n| !n.is_zero()), "inference 4: an empty chunk is stored");
 			for (index, n) in counts.into_iter().enumerate().filter(|(_, n)| !n.is_zero()) {
-				taken.insert((window, index), n);
+				counted.insert((chunk, index), n);
 			}
 		}
-		ensure!(room == taken, "inference 4: room is miscounted");
+		ensure!(lapses == counted, "inference 4: the jobs that lapse at a block are miscounted");
 		Ok(())
 	}
 

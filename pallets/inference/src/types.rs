@@ -147,7 +147,7 @@ pub struct RequestParams<AccountId, BlockNumber> {
 	pub input: JobInput,
 	/// The most units that the answer may cost. They are held until the job ends.
 	pub max_units: Balance,
-	/// Blocks from now in which the answer is due.
+	/// Blocks from now in which the answer has to come.
 	pub deadline: BlockNumber,
 	/// The last block in which this request may be included.
 	pub valid_until: BlockNumber,
@@ -204,7 +204,7 @@ pub struct Job<AccountId, BlockNumber> {
 	pub requested_at: BlockNumber,
 	/// The time of that block, in milliseconds since the Unix epoch.
 	pub requested_time: u64,
-	/// The block by which the answer is due.
+	/// The block by which the answer has to come.
 	pub deadline: BlockNumber,
 	/// The last block in which a receipt counts: the deadline and the grace.
 	pub expires: BlockNumber,
@@ -227,8 +227,7 @@ impl<AccountId, BlockNumber> Job<AccountId, BlockNumber> {
 pub struct Remembered<BlockNumber> {
 	/// The block at which it is forgotten.
 	pub until: BlockNumber,
-	/// The plan whose slot its request takes; with it goes a place of its account. `None` where the
-	/// request was not within the limits of what is free, and takes neither.
+	/// The plan whose slot its request takes, and with it a place of its account. `None`: neither.
 	pub slot_of: Option<PlanId>,
 }
 

@@ -15,7 +15,8 @@ pub trait WeightInfo {
 	fn offer() -> Weight;
 	/// [`accept_offering`](crate::Pallet::accept_offering).
 	fn accept_offering() -> Weight;
-	/// [`withdraw_offering`](crate::Pallet::withdraw_offering) of an active one.
+	/// [`withdraw_offering`](crate::Pallet::withdraw_offering) of an active one, by the artifact's
+	/// owner.
 	fn withdraw_offering() -> Weight;
 	/// [`request`](crate::Pallet::request) with `b` bytes inline, and the last of the blocks that
 	/// are looked at for room.
@@ -59,7 +60,7 @@ impl WeightInfo for () {
 		estimate(35, 4, 2)
 	}
 	fn withdraw_offering() -> Weight {
-		estimate(35, 4, 3)
+		estimate(35, 6, 3)
 	}
 	fn request(b: u32) -> Weight {
 		estimate(110, 18, 15).saturating_add(hashing(b))

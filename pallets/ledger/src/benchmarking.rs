@@ -1,22 +1,20 @@
-//! Benchmarks of the calls, on the native token.
+//! Benchmarks of the calls, in the currency that costs most to move.
 
 use super::*;
 use frame_benchmarking::v2::*;
 use frame_system::RawOrigin;
+use tallystick_primitives::money::BenchmarkMoney;
 
 const SEED: u32 = 0;
 
-fn fund<T: Config>(bucket: &Bucket<T::AccountId>) -> Result<Balance, BenchmarkError> {
-	let currency = CurrencyId::Native;
-	let minimum = T::Tokens::minimum_balance(currency.clone()).max(1);
-	let amount = minimum.saturating_mul(100);
+/// Puts an amount into `bucket`.
+fn fund<T: Config>(bucket: &Bucket<T::AccountId>) -> Result<(CurrencyId, Balance), BenchmarkError> {
+	let currency = T::BenchmarkHelper::dearest_currency();
+	let amount = T::Tokens::minimum_balance(currency.clone()).max(1).saturating_mul(100);
 	let payer: T::AccountId = account("payer", 0, SEED);
-	let endowment = amount.saturating_mul(2);
-	T::Tokens::mint_into(currency.clone(), &payer, endowment)?;
-	T::Tokens::mint_into(currency.clone(), &Pallet::<T>::vault_account(), minimum)?;
-	Currencies::<T>::insert(&currency, CurrencyInfo { threshold: minimum, impaired: false });
+	T::BenchmarkHelper::endow(&currency, &payer, amount.saturating_mul(2));
 	<Pallet<T> as Books<_>>::enter(&currency, &payer, bucket, amount)?;
-	Ok(amount)
+	Ok((currency, amount))
 }
 
 #[benchmarks]
@@ -26,33 +24,33 @@ mod benches {
 	#[benchmark]
 	fn claim() -> Result<(), BenchmarkError> {
 		let payee: T::AccountId = account("payee", 0, SEED);
-		let amount = fund::<T>(&Bucket::Claimable(payee.clone()))?;
+		let (currency, amount) = fund::<T>(&Bucket::Claimable(payee.clone()))?;
 		let caller: T::AccountId = whitelisted_caller();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(caller), CurrencyId::Native, payee.clone());
+		_(RawOrigin::Signed(caller), currency.clone(), payee.clone());
 
-		assert_eq!(T::Tokens::balance(CurrencyId::Native, &payee), amount);
+		assert_eq!(T::Tokens::balance(currency, &payee), amount);
 		Ok(())
 	}
 
 	#[benchmark]
 	fn admit_currency() -> Result<(), BenchmarkError> {
-		let amount = fund::<T>(&Bucket::Treasury)?;
+		let (currency, amount) = fund::<T>(&Bucket::Treasury)?;
 		let origin =
 			T::AdmitOrigin::try_successful_origin().map_err(|()| BenchmarkError::Weightless)?;
 
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, CurrencyId::Native, amount);
+		_(origin as T::RuntimeOrigin, currency.clone(), amount);
 
-		assert_eq!(<Pallet<T> as Books<_>>::threshold(&CurrencyId::Native), Some(amount));
+		assert_eq!(<Pallet<T> as Books<_>>::threshold(&currency), Some(amount));
 		Ok(())
 	}
 
 	#[benchmark]
 	fn report_impaired() -> Result<(), BenchmarkError> {
-		fund::<T>(&Bucket::Treasury)?;
-		Currencies::<T>::mutate(CurrencyId::Native, |info| {
+		let (currency, _) = fund::<T>(&Bucket::Treasury)?;
+		Currencies::<T>::mutate(&currency, |info| {
 			if let Some(info) = info {
 				info.impaired = true;
 			}
@@ -60,23 +58,23 @@ mod benches {
 		let caller: T::AccountId = whitelisted_caller();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(caller), CurrencyId::Native);
+		_(RawOrigin::Signed(caller), currency.clone());
 
-		assert!(<Pallet<T> as Books<_>>::is_usable(&CurrencyId::Native));
+		assert!(<Pallet<T> as Books<_>>::is_usable(&currency));
 		Ok(())
 	}
 
 	#[benchmark]
 	fn spend() -> Result<(), BenchmarkError> {
 		let payee: T::AccountId = account("payee", 0, SEED);
-		let amount = fund::<T>(&Bucket::Treasury)?;
+		let (currency, amount) = fund::<T>(&Bucket::Treasury)?;
 		let origin =
 			T::SpendOrigin::try_successful_origin().map_err(|()| BenchmarkError::Weightless)?;
 
 		#[extrinsic_call]
-		_(origin as T::RuntimeOrigin, CurrencyId::Native, payee.clone(), amount);
+		_(origin as T::RuntimeOrigin, currency.clone(), payee.clone(), amount);
 
-		assert_eq!(T::Tokens::balance(CurrencyId::Native, &payee), amount);
+		assert_eq!(T::Tokens::balance(currency, &payee), amount);
 		Ok(())
 	}
 

@@ -51,20 +51,32 @@ impl<T: Config> Books<T::AccountId> for Pallet<T> {
 		to: &T::AccountId,
 		amount: Balance,
 	) -> Result<ExitOutcome, DispatchError> {
-		match with_storage_layer(|| Self::pay_out(currency, bucket, to, amount)) {
-			Ok(()) => Ok(ExitOutcome::Paid),
-			// What went wrong is the payee's or the currency's, and must not stop the caller; or the
-			// bucket lacks the amount, which is the caller's mistake: then this fails as well.
-			Err(_) => {
-				Self::shift(currency, bucket, &Bucket::Claimable(to.clone()), amount)?;
-				Self::deposit_event(Event::Deferred {
-					currency: currency.clone(),
-					payee: to.clone(),
-					amount,
-				});
-				Ok(ExitOutcome::Claimable)
-			}
+		if amount == 0 {
+			return Ok(ExitOutcome::Paid);
 		}
+		Self::take(currency, bucket, amount)?;
+		if Self::send(currency, to, amount).is_err() {
+			// That is the payee's trouble, or the currency's, and must not stop the caller.
+			Self::add(currency, &Bucket::Claimable(to.clone()), amount)?;
+			Self::deposit_event(Event::Deferred {
+				currency: currency.clone(),
+				payee: to.clone(),
+				amount,
+			});
+			return Ok(ExitOutcome::Claimable);
+		}
+		// If less is booked than was in the bucket, the books are broken, and the caller has to stop.
+		Booked::<T>::try_mutate(currency, |booked| {
+			*booked = booked.checked_sub(amount).ok_or(Error::<T>::Overflow)?;
+			Ok::<_, DispatchError>(())
+		})?;
+		Self::deposit_event(Event::Exited {
+			currency: currency.clone(),
+			bucket: bucket.clone(),
+			to: to.clone(),
+			amount,
+		});
+		Ok(ExitOutcome::Paid)
 	}
 
 	fn balance(currency: &CurrencyId, bucket: &Bucket<T::AccountId>) -> Balance {
@@ -86,8 +98,9 @@ impl<T: Config> Pallet<T> {
 		let bucket = Bucket::Claimable(account.clone());
 		let amount = Balances::<T>::get(currency, &bucket);
 		ensure!(amount > 0, Error::<T>::NothingToClaim);
-		Self::pay_out(currency, &bucket, account, amount)
-			.map_err(|_| Error::<T>::PayeeCannotReceive.into())
+		let outcome = <Self as Books<T::AccountId>>::exit(currency, &bucket, account, amount)?;
+		ensure!(outcome == ExitOutcome::Paid, Error::<T>::PayeeCannotReceive);
+		Ok(())
 	}
 
 	pub(crate) fn do_admit(currency: CurrencyId, threshold: Balance) -> DispatchResult {
@@ -129,16 +142,16 @@ impl<T: Config> Pallet<T> {
 		T::Tokens::balance(currency.clone(), &Self::vault_account())
 	}
 
-	/// What the vault lacks of `currency`: it has to have what is booked, beside the minimum balance that
-	/// it does not give away.
+	/// What the vault lacks of `currency`: it has to have what is booked, and beside it the minimum
+	/// balance, which it does not give away.
 	pub(crate) fn missing(currency: &CurrencyId) -> Balance {
 		Booked::<T>::get(currency)
 			.saturating_add(T::Tokens::minimum_balance(currency.clone()))
 			.saturating_sub(Self::vault_balance(currency))
 	}
 
-	/// That `currency` is usable, and that nothing is missing of it, whether or not somebody has reported
-	/// that. Otherwise who comes first would be paid with the money of who comes later.
+	/// That `currency` is usable, and nothing is missing of it, reported or not. Otherwise who comes
+	/// first would be paid with the money of who comes later.
 	fn ensure_whole(currency: &CurrencyId) -> DispatchResult {
 		Self::ensure_usable(currency)?;
 		ensure!(Self::missing(currency) == 0, Error::<T>::CurrencyImpaired);
@@ -152,38 +165,14 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Takes `amount` off a bucket and transfers it. The vault keeps its own minimum balance: where
-	/// an issuer took so much that it cannot, nothing moves.
-	///
-	/// On an error the caller rolls back.
-	fn pay_out(
-		currency: &CurrencyId,
-		bucket: &Bucket<T::AccountId>,
-		to: &T::AccountId,
-		amount: Balance,
-	) -> DispatchResult {
-		Self::take(currency, bucket, amount)?;
+	/// Transfers `amount` out of the vault, which keeps its own minimum balance. Where the payee or the
+	/// currency cannot take part, this fails and nothing is done.
+	fn send(currency: &CurrencyId, to: &T::AccountId, amount: Balance) -> DispatchResult {
 		Self::ensure_whole(currency)?;
-		if amount == 0 {
-			return Ok(());
-		}
-		Booked::<T>::try_mutate(currency, |booked| {
-			*booked = booked.checked_sub(amount).ok_or(Error::<T>::Overflow)?;
-			Ok::<_, DispatchError>(())
+		let vault = Self::vault_account();
+		with_storage_layer(|| {
+			T::Tokens::transfer(currency.clone(), &vault, to, amount, Preservation::Preserve)
 		})?;
-		T::Tokens::transfer(
-			currency.clone(),
-			&Self::vault_account(),
-			to,
-			amount,
-			Preservation::Preserve,
-		)?;
-		Self::deposit_event(Event::Exited {
-			currency: currency.clone(),
-			bucket: bucket.clone(),
-			to: to.clone(),
-			amount,
-		});
 		Ok(())
 	}
 

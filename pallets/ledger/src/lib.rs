@@ -4,33 +4,33 @@
 //! entry, and this pallet keeps the books.
 //!
 //! ## Words
-//! - **Vault**: the account that holds the tokens. It is endowed at genesis, and with the minimum
-//!   balance of every asset that is admitted, so that it never dies.
+//! - **Vault**: the account that holds the tokens. It has the minimum balance of each currency as its
+//!   own, from genesis on or since the currency was admitted, so that it never dies.
 //! - **Bucket**: to whom or to what an amount belongs: the escrow of a plan, an artifact's pending
 //!   earnings, what an account may claim, the treasury ([`Bucket`]).
 //! - **Booked**: the sum of all buckets of a currency.
 //! - **Currency**: the native token, or an asset that [`Config::AdmitOrigin`] admitted. There are at
 //!   most [`Config::MaxCurrencies`]: what has to be done in every currency is bounded.
-//! - **Threshold**: an amount of a currency below it is not worth moving: royalties leaves it in
-//!   its bucket until there is more. It is at least the currency's minimum balance, so that no
-//!   payout is too small for an account that holds nothing yet.
-//! - **Missing**: what the vault lacks of a currency. It has to have what is booked, beside the minimum
-//!   balance that it does not give away.
+//! - **Threshold**: less of a currency than this is not worth moving: royalties leaves it in its
+//!   bucket until there is more. It is at least the currency's minimum balance, so that no payout is
+//!   too small for an account that holds nothing yet.
+//! - **Missing**: what the vault lacks of a currency: it has to have what is booked and its own minimum
+//!   balance.
 //! - **Impaired**: a currency of which something was missing when somebody reported it.
 //!
 //! ## Flow
 //! Other pallets move money through [`Books`] only: `enter` (tokens come in), `shift` (bucket to
 //! bucket: no token moves, so it is cheap and cannot fail for a payee) and `exit` (tokens go out).
-//! Where a payee cannot take tokens (a dead account and too little to revive it, a frozen asset),
-//! `exit` books the amount to the payee's `Claimable` instead and holds nobody up; anybody can
-//! call [`claim`](Pallet::claim) for the payee later.
+//! Where the payee cannot take tokens (a dead account and too little to revive it), or the currency
+//! cannot give them (frozen, or impaired), `exit` books the amount to the payee's `Claimable` and holds
+//! nobody up; anybody can [`claim`](Pallet::claim) it for the payee later. Any other error is one of
+//! the books, and stops the caller.
 //!
-//! What an issuer does to an asset hurts that currency alone, and nobody who holds it more than
-//! others: while something is missing, nothing goes in and nothing goes out. Otherwise who comes
-//! first would be paid with the money of who comes later. Anybody can
-//! [`report`](Pallet::report_impaired) it, which marks the currency as impaired, so that nobody tries
-//! any more, until the vault covers the books again and somebody reports that too. The others go on.
-//! Its buckets still shift: that moves claims, not tokens.
+//! What an issuer does to an asset hurts that currency alone, and everybody who has it alike: while
+//! something is missing, nothing goes in and nothing goes out. Otherwise who comes first would be paid
+//! with the money of who comes later. Anybody can [report](Pallet::report_impaired) it: the currency is
+//! then marked as impaired, and nobody tries any more, until the vault covers the books again and
+//! somebody reports that too. Its buckets still shift: that moves claims, not tokens.
 //!
 //! ## Invariants
 //! 1. For each currency the sum of its buckets is what is booked.
@@ -38,6 +38,10 @@
 //!    exactly: a donation to the vault breaks nothing. An issuer can break it for its own asset;
 //!    then it stays broken until somebody reports the currency.
 //! 3. No bucket is stored empty.
+//!
+//! ## Limits
+//! A currency stays admitted for ever: it can only be impaired. What is claimable waits, in the state,
+//! until somebody claims it. A donation to the vault is lost.
 //!
 //! ## What it does not do
 //! It knows no prices, shares or rights. It never decides who gets what: it keeps what others
@@ -110,7 +114,7 @@ pub mod pallet {
 		/// Who spends the treasury.
 		type SpendOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
-		/// Whether an asset may ever be a currency. Credits and shares never are.
+		/// Whether an asset may ever be a currency. Credits never are.
 		type MayBeCurrency: Contains<CurrencyId>;
 
 		/// The most currencies.
@@ -123,6 +127,10 @@ pub mod pallet {
 
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
+
+		/// The currency that benchmarks take.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkHelper: tallystick_primitives::money::BenchmarkMoney<Self::AccountId>;
 	}
 
 	#[pallet::pallet]
@@ -242,7 +250,8 @@ pub mod pallet {
 	pub enum Error<T> {
 		/// No origin admitted this currency.
 		CurrencyNotAdmitted,
-		/// The vault lacks some of this currency: nothing goes in or out until it has all that is booked.
+		/// The vault lacks some of this currency: nothing goes in or out until it has all that is
+		/// booked.
 		CurrencyImpaired,
 		/// This asset can never be a currency: it is a credit.
 		NotACurrency,
@@ -331,7 +340,7 @@ pub mod pallet {
 		/// The origin is [`Config::SpendOrigin`].
 		///
 		/// ## Errors
-		/// [`Error::InsufficientBucket`].
+		/// [`Error::InsufficientBucket`] where the treasury has less.
 		///
 		/// ## Events
 		/// [`Event::Exited`], or [`Event::Deferred`] where the payee cannot take it now, or the

@@ -97,6 +97,23 @@ impl pallet_ledger::Config for Test {
 	type MaxCurrencies = frame_support::traits::ConstU32<4>;
 	type VaultId = VaultId;
 	type WeightInfo = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Money;
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+pub struct Money;
+
+#[cfg(feature = "runtime-benchmarks")]
+impl tallystick_primitives::money::BenchmarkMoney<AccountId> for Money {
+	fn dearest_currency() -> CurrencyId {
+		USD
+	}
+	fn endow(currency: &CurrencyId, account: &AccountId, amount: Balance) {
+		use frame_support::traits::fungibles::Mutate;
+		type Tokens = <Test as pallet_ledger::Config>::Tokens;
+		Tokens::mint_into(currency.clone(), account, amount).unwrap();
+	}
 }
 
 /// The ledger with two admitted currencies. ALICE and BOB hold 1,000 of each.

@@ -1,9 +1,9 @@
-//! Benchmarks of a deposit, a visit and a payout, on the native token.
+//! Benchmarks of visits, payouts and the calls, in the currency that costs most to move.
 
 use super::*;
 use frame_benchmarking::v2::*;
 use frame_system::RawOrigin;
-use tallystick_primitives::lineage::BenchmarkLineage;
+use tallystick_primitives::{lineage::BenchmarkLineage, money::BenchmarkMoney};
 
 const SEED: u32 = 0;
 /// Enough that no share of it is dust.
@@ -11,70 +11,54 @@ const AMOUNT: Balance = 1_000_000_000_000_000;
 const SOURCE: tallystick_primitives::JobId = 1;
 
 /// Puts `AMOUNT` where a deposit takes it from.
-fn fund<T: Config>() -> Result<Bucket<T::AccountId>, BenchmarkError> {
+fn fund<T: Config>() -> Result<(CurrencyId, Bucket<T::AccountId>), BenchmarkError> {
+	let currency = T::BenchmarkHelper::dearest_currency();
 	let payer: T::AccountId = account("payer", 0, SEED);
 	let source = Bucket::Maturing(SOURCE);
-	T::Lineage::endow(&payer, AMOUNT.saturating_mul(2));
-	T::Books::enter(&CurrencyId::Native, &payer, &source, AMOUNT)?;
-	Ok(source)
+	T::BenchmarkHelper::endow(&currency, &payer, AMOUNT.saturating_mul(2));
+	T::Books::enter(&currency, &payer, &source, AMOUNT)?;
+	Ok((currency, source))
 }
 
-fn earn<T: Config>(parents: u32) -> Result<ArtifactId, BenchmarkError> {
-	let artifact = T::Lineage::artifact_with_parents(parents);
-	let source = fund::<T>()?;
-	Pallet::<T>::deposit(artifact, &CurrencyId::Native, &source, AMOUNT, None)?;
-	Ok(artifact)
-}
-
-/// Deposits `AMOUNT` for `artifact`, of which a provider has a share.
-fn deposit_from<T: Config>(source: &Bucket<T::AccountId>, artifact: ArtifactId) -> DispatchResult {
-	let provider: T::AccountId = account("provider", 0, SEED);
-	let provider = Some((&provider, Share::from_percent(10)));
-	Pallet::<T>::deposit(artifact, &CurrencyId::Native, source, AMOUNT, provider)
+/// An artifact for which `AMOUNT` was deposited.
+fn earn<T: Config>(parents: u32) -> Result<(ArtifactId, CurrencyId), BenchmarkError> {
+	let artifact = T::BenchmarkHelper::artifact_with_parents(parents);
+	let (currency, source) = fund::<T>()?;
+	Pallet::<T>::deposit(artifact, &currency, &source, AMOUNT, None)?;
+	Ok((artifact, currency))
 }
 
 #[benchmarks]
 mod benches {
 	use super::*;
 
-	#[benchmark]
-	fn deposit() -> Result<(), BenchmarkError> {
-		let artifact = T::Lineage::artifact_with_parents(16);
-		let source = fund::<T>()?;
-
-		#[block]
-		{
-			deposit_from::<T>(&source, artifact)?;
-		}
-
-		assert!(Tallies::<T>::get(artifact, CurrencyId::Native).deposited > 0);
-		Ok(())
-	}
-
 	/// Shows that it makes no difference how many ancestors there are: what it measures is no weight.
 	#[benchmark(extra)]
 	fn deposit_with_ancestors(a: Linear<0, 1_024>) -> Result<(), BenchmarkError> {
-		let artifact = T::Lineage::artifact_with_ancestors(a);
-		let source = fund::<T>()?;
+		let artifact = T::BenchmarkHelper::artifact_with_ancestors(a);
+		let (currency, source) = fund::<T>()?;
+		let provider: T::AccountId = account("provider", 0, SEED);
+		let provider = Some((&provider, Share::from_percent(10)));
 
 		#[block]
 		{
-			deposit_from::<T>(&source, artifact)?;
+			Pallet::<T>::deposit(artifact, &currency, &source, AMOUNT, provider)?;
 		}
 
+		assert!(Tallies::<T>::get(artifact, currency).deposited > 0);
 		Ok(())
 	}
 
 	#[benchmark]
 	fn visit(p: Linear<0, 16>) -> Result<(), BenchmarkError> {
-		let artifact = earn::<T>(p)?;
+		let (artifact, currency) = earn::<T>(p)?;
 
 		#[block]
 		{
 			Pallet::<T>::visit_next();
 		}
 
-		assert_eq!(Tallies::<T>::get(artifact, CurrencyId::Native).unsplit, 0);
+		assert_eq!(Tallies::<T>::get(artifact, currency).unsplit, 0);
 		Ok(())
 	}
 
@@ -95,7 +79,7 @@ mod benches {
 
 	#[benchmark]
 	fn look() -> Result<(), BenchmarkError> {
-		// The wave stands somewhere, and nothing is due after it, or before.
+		// The wave stands somewhere, and nothing is due after it.
 		earn::<T>(0)?;
 		Pallet::<T>::visit_next();
 		Pallet::<T>::pay_next();
@@ -116,14 +100,16 @@ mod benches {
 
 	#[benchmark]
 	fn mark() -> Result<(), BenchmarkError> {
-		let artifact = earn::<T>(0)?;
-		Due::<T>::remove(WaveKey::from(artifact), CurrencyId::Native);
+		let (artifact, currency) = earn::<T>(0)?;
+		Due::<T>::remove(WaveKey::from(artifact), &currency);
 		let caller: T::AccountId = whitelisted_caller();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(caller), artifact, CurrencyId::Native);
+		_(RawOrigin::Signed(caller), artifact, currency.clone());
 
-		assert!(Due::<T>::contains_key(WaveKey::from(artifact), CurrencyId::Native));
+		assert!(Due::<T>::contains_key(WaveKey::from(artifact), currency));
 		Ok(())
 	}
+
+	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);
 }

@@ -17,7 +17,6 @@ impl<T: Config> Distribute<T::AccountId> for Pallet<T> {
 		let gross = amount.checked_sub(fee).ok_or(Error::<T>::Overflow)?;
 		T::Books::shift(currency, from, &Bucket::Treasury, fee)?;
 
-		let provider_share = provider.map(|(_, share)| share).unwrap_or_default();
 		let to_provider = match provider {
 			Some((account, share)) => {
 				let key = (artifact, currency, account);
@@ -31,8 +30,12 @@ impl<T: Config> Distribute<T::AccountId> for Pallet<T> {
 		tally.distributed =
 			tally.distributed.checked_add(to_provider).ok_or(Error::<T>::Overflow)?;
 
+		let provider_share = provider.map(|(_, share)| share).unwrap_or_default();
+		let owner_share = Self::owner_share(artifact, provider_share)?;
+		tally.earn(gross, owner_share).ok_or(Error::<T>::Overflow)?;
+		Tallies::<T>::insert(artifact, currency, tally);
 		let rest = gross.checked_sub(to_provider).ok_or(Error::<T>::Overflow)?;
-		Self::book_gross(artifact, currency, tally, from, gross, rest, provider_share)?;
+		Self::make_pending(currency, from, artifact, rest)?;
 		Self::deposit_event(Event::Deposited {
 			artifact,
 			currency: currency.clone(),
@@ -44,42 +47,41 @@ impl<T: Config> Distribute<T::AccountId> for Pallet<T> {
 	}
 }
 
+impl Tally {
+	/// Counts `gross` as earned and not split yet, and sets aside what `owner_share` is of it. `None`
+	/// where a number overflows.
+	#[must_use]
+	pub(crate) fn earn(&mut self, gross: Balance, owner_share: Share) -> Option<()> {
+		let (to_owner, remainder) = accrue(gross, owner_share, self.owner_remainder);
+		self.owner_remainder = remainder;
+		self.deposited = self.deposited.checked_add(gross)?;
+		self.unsplit = self.unsplit.checked_add(gross)?;
+		self.for_owner = self.for_owner.checked_add(to_owner)?;
+		Some(())
+	}
+}
+
 impl<T: Config> Pallet<T> {
-	/// Books `gross` as earned by `artifact`, of which `rest` is in `from` and becomes pending; the
-	/// difference went to a provider with `provider_share`. A visit comes here for each parent,
-	/// whose gross has no provider: all of it is the rest.
-	///
-	/// `tally` is the artifact's, as the caller read it and perhaps changed it; it is written here,
-	/// once.
-	pub(crate) fn book_gross(
+	/// What parents, contributors and a provider with `provider_share` leave of the whole.
+	pub(crate) fn owner_share(
 		artifact: ArtifactId,
-		currency: &CurrencyId,
-		mut tally: Tally,
-		from: &Bucket<T::AccountId>,
-		gross: Balance,
-		rest: Balance,
 		provider_share: Share,
-	) -> DispatchResult {
+	) -> Result<Share, Error<T>> {
 		let upstream =
 			T::Artifacts::upstream_share(artifact).ok_or(Error::<T>::ArtifactNotFound)?;
-		// The owner has what parents, contributors and provider leave of the whole.
-		let owner_share = Share::one()
-			.deconstruct()
-			.checked_sub(upstream.deconstruct())
-			.and_then(|left| left.checked_sub(provider_share.deconstruct()))
-			.map(Share::from_parts)
-			.ok_or(Error::<T>::SharesExceedWhole)?;
-		let (to_owner, remainder) = accrue(gross, owner_share, tally.owner_remainder);
-		tally.owner_remainder = remainder;
-		for (total, amount) in [
-			(&mut tally.deposited, gross),
-			(&mut tally.unsplit, gross),
-			(&mut tally.owner_due, to_owner),
-		] {
-			*total = total.checked_add(amount).ok_or(Error::<T>::Overflow)?;
-		}
-		Tallies::<T>::insert(artifact, currency, tally);
-		T::Books::shift(currency, from, &Bucket::Pending(artifact), rest)?;
+		let taken = upstream.deconstruct().checked_add(provider_share.deconstruct());
+		let left = taken.and_then(|taken| Share::one().deconstruct().checked_sub(taken));
+		left.map(Share::from_parts).ok_or(Error::SharesExceedWhole)
+	}
+
+	/// Moves `amount` out of `from` to what is pending for `artifact`. It is due when that is enough.
+	pub(crate) fn make_pending(
+		currency: &CurrencyId,
+		from: &Bucket<T::AccountId>,
+		artifact: ArtifactId,
+		amount: Balance,
+	) -> DispatchResult {
+		T::Books::shift(currency, from, &Bucket::Pending(artifact), amount)?;
 		Self::mark_due(artifact, currency);
 		Ok(())
 	}

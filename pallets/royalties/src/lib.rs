@@ -10,8 +10,8 @@
 //!   gross too, and comes out of what would be the owner's; the owner has the rest. What a parent
 //!   receives is that parent's gross, and splits the same way (without another fee).
 //! - **Part**: a parent or a contributor of an artifact: who has a share of its gross.
-//! - **Due**: an artifact whose pending money, in one currency, reached the currency's threshold
-//!   (the ledger has one for each currency: less is not worth moving).
+//! - **Due**: an artifact whose pending money, in one currency, reached the currency's threshold in
+//!   the ledger.
 //! - **Visit**: all that is pending for an artifact in one currency is split among its parts and
 //!   its owner.
 //! - **Wave**: a sweep of visits over all that is due, from the highest artifact id to the lowest.
@@ -21,13 +21,14 @@
 //! - **Remainder**: what a share of all payments so far is above a whole unit, in billionths.
 //!
 //! ## Flow
-//! [`Distribute::deposit`] is constant work, whatever the lineage: fee to the treasury, the
+//! [`Distribute::deposit`] is constant work, whatever the lineage: the fee goes to the treasury, the
 //! provider's share to what the provider may claim, the rest to the artifact's `Pending` bucket. A
 //! visit moves a parent's share on to that parent's `Pending` bucket, and what contributors and
-//! owner get to what they may claim. Parents have smaller ids than children, so one wave visits
-//! each ancestor once, after all its descendants have paid into it. What arrives for an id that the
-//! wave has passed waits for the next wave. A visit only moves book entries; tokens move in
-//! payouts.
+//! owner get to what they may claim. These are book entries; tokens move in payouts.
+//!
+//! Parents have smaller ids than children, so one wave visits each ancestor once, after all its
+//! descendants have paid into it. What becomes due behind the wave waits for the next one, which begins
+//! in another block.
 //!
 //! Every block reserves [`Config::SliceWeight`] for this, half for visits and half for payouts;
 //! anybody can do more of it with [`distribute`](Pallet::distribute).
@@ -38,6 +39,11 @@
 //! running totals. So ten thousand deposits of one unit pay what one of ten thousand does. Since all
 //! shares of an artifact sum to one, the remainders of an artifact sum to whole units, which stay in
 //! its `Pending` bucket: fewer than it has payees.
+//!
+//! Parts have the same share of every deposit, so a visit applies it to the sum of what was deposited
+//! since the last. The owner has not: a provider's share comes out of the owner's, and the next deposit
+//! has another provider. So what the owner gets is computed at the deposit, and only handed out at the
+//! visit.
 //!
 //! A visit splits what was deposited before by the shares of now, and finds remainders by their place
 //! in the split. So before the owner or a share changes the registry has the artifact **settled**
@@ -106,6 +112,7 @@ use frame_support::{
 	weights::WeightMeter,
 };
 use frame_system::pallet_prelude::*;
+use sp_runtime::SaturatedConversion;
 use tallystick_primitives::{
 	job::Distribute, money::accrue, ArtifactId, ArtifactInspect, Balance, Books, Bucket,
 	CurrencyId, ExitOutcome, Share,
@@ -121,7 +128,7 @@ pub struct Tally {
 	/// The gross that parents and contributors have not had their shares of.
 	pub unsplit: Balance,
 	/// What the owner gets at the next visit.
-	pub owner_due: Balance,
+	pub for_owner: Balance,
 	/// The owner's remainder, in billionths.
 	pub owner_remainder: u32,
 	/// The protocol fee's remainder, in billionths.
@@ -142,6 +149,15 @@ impl From<WaveKey> for ArtifactId {
 	fn from(key: WaveKey) -> Self {
 		!ArtifactId::from_be_bytes(key.0)
 	}
+}
+
+/// Where the wave is.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub enum Position<BlockNumber> {
+	/// At what was visited last.
+	At(WaveKey, CurrencyId),
+	/// Over since this block: nothing was due after what was visited last.
+	Over(BlockNumber),
 }
 
 /// The ends of the queue of payouts. Places are numbered on and on, and never used again.
@@ -193,7 +209,8 @@ pub mod pallet {
 
 		/// Artifacts and money for benchmarks.
 		#[cfg(feature = "runtime-benchmarks")]
-		type Lineage: tallystick_primitives::lineage::BenchmarkLineage<Self::AccountId>;
+		type BenchmarkHelper: tallystick_primitives::lineage::BenchmarkLineage<Self::AccountId>
+			+ tallystick_primitives::money::BenchmarkMoney<Self::AccountId>;
 	}
 
 	#[pallet::pallet]
@@ -239,12 +256,16 @@ pub mod pallet {
 
 	/// What is due, in the order of a wave: the key is not hashed, so that the trie's order is the
 	/// wave's. Nobody chooses these keys: ids are given out in turn.
+	///
+	/// A search for the next key passes, one by one, over keys that were removed in the same block. So
+	/// there must be none: nothing after the wave's position is removed, no wave begins in the block in
+	/// which one ended, and of the maps whose names' hashes come next nothing is ever removed.
 	#[pallet::storage]
 	pub type Due<T: Config> = StorageDoubleMap<_, Identity, WaveKey, Twox64Concat, CurrencyId, ()>;
 
-	/// Where the wave is: what was visited last.
+	/// Where the wave is. Nothing: there was none yet.
 	#[pallet::storage]
-	pub type WavePosition<T: Config> = StorageValue<_, (WaveKey, CurrencyId)>;
+	pub type WavePosition<T: Config> = StorageValue<_, Position<BlockNumberFor<T>>>;
 
 	/// The payouts that wait, first come, first served.
 	#[pallet::storage]
@@ -256,7 +277,7 @@ pub mod pallet {
 
 	/// Who is in the queue of payouts.
 	#[pallet::storage]
-	pub type Queued<T: Config> =
+	pub type QueuedPayouts<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, CurrencyId, Blake2_128Concat, T::AccountId, ()>;
 
 	#[pallet::event]
@@ -309,7 +330,7 @@ pub mod pallet {
 		SharesExceedWhole,
 		/// More steps than one call can do.
 		TooManySteps,
-		/// Nothing is due, and no payout waits.
+		/// Nothing is due, or what is due has to wait for the next block; and no payout waits.
 		NothingToDistribute,
 		/// An amount left the range of numbers.
 		Overflow,
@@ -337,7 +358,8 @@ pub mod pallet {
 
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
-		/// Does up to `steps` visits and then payouts, beyond what every block does by itself.
+		/// Does up to `steps` steps beyond what every block does by itself: visits of the wave, and
+		/// payouts when it is over.
 		///
 		/// Anybody may call it, and pays for the steps that were done.
 		///
@@ -355,11 +377,10 @@ pub mod pallet {
 			ensure!(steps <= T::MaxSteps::get(), Error::<T>::TooManySteps);
 			let look = T::WeightInfo::look();
 			let mut spent = look;
-			for _ in 0..steps {
-				match Self::visit_next().or_else(Self::pay_next) {
-					Some(weight) => spent.saturating_accrue(weight),
-					None => break,
-				}
+			let visits = core::iter::from_fn(Self::visit_next);
+			let payouts = core::iter::from_fn(Self::pay_next);
+			for weight in visits.chain(payouts).take(steps.saturated_into()) {
+				spent.saturating_accrue(weight);
 			}
 			if spent == look {
 				return Err(Error::<T>::NothingToDistribute.with_weight(look));

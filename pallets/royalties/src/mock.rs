@@ -101,6 +101,8 @@ impl pallet_ledger::Config for Test {
 	type MaxCurrencies = frame_support::traits::ConstU32<4>;
 	type VaultId = VaultId;
 	type WeightInfo = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Lineage;
 }
 
 impl pallet_royalties::Config for Test {
@@ -112,6 +114,8 @@ impl pallet_royalties::Config for Test {
 	type MaxCurrencies = frame_support::traits::ConstU32<4>;
 	type MaxParts = frame_support::traits::ConstU32<32>;
 	type WeightInfo = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Lineage;
 }
 
 thread_local! {
@@ -178,6 +182,39 @@ impl ArtifactInspect<AccountId> for Lineage {
 		_: &Tariff,
 	) -> DispatchResult {
 		Ok(())
+	}
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl tallystick_primitives::lineage::BenchmarkLineage<AccountId> for Lineage {
+	fn artifact_with_parents(parents: u32) -> ArtifactId {
+		let all: Vec<_> = (0..parents).map(|parent| (parent, 1)).collect();
+		all.iter().for_each(|(parent, _)| Self::register(*parent, &[], &[]));
+		Self::register(parents, &all, &[]);
+		parents
+	}
+	fn artifact_with_ancestors(ancestors: u32) -> ArtifactId {
+		for artifact in 0..=ancestors {
+			let parents: Vec<_> =
+				(artifact.saturating_sub(16)..artifact).map(|parent| (parent, 1)).collect();
+			Self::register(artifact, &parents, &[]);
+		}
+		ancestors
+	}
+	fn publish(_: ArtifactId) -> tallystick_primitives::Digest {
+		unimplemented!("not used by this pallet")
+	}
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl tallystick_primitives::money::BenchmarkMoney<AccountId> for Lineage {
+	fn dearest_currency() -> CurrencyId {
+		USD
+	}
+	fn endow(currency: &CurrencyId, account: &AccountId, amount: Balance) {
+		use frame_support::traits::fungibles::Mutate;
+		type Tokens = <Test as pallet_ledger::Config>::Tokens;
+		Tokens::mint_into(currency.clone(), account, amount).unwrap();
 	}
 }
 

@@ -21,14 +21,14 @@ impl<T: Config> Pallet<T> {
 		for (place, (currency, account)) in Payouts::<T>::iter() {
 			ensure!(
 				(range.head..range.tail).contains(&place)
-					&& Queued::<T>::contains_key(currency, account),
+					&& QueuedPayouts::<T>::contains_key(currency, account),
 				"royalties 4: a payout is outside the queue"
 			);
 			waiting = waiting.saturating_add(1);
 		}
 		ensure!(
 			range.tail.checked_sub(range.head) == Some(waiting)
-				&& u64::try_from(Queued::<T>::iter_keys().count()) == Ok(waiting),
+				&& u64::try_from(QueuedPayouts::<T>::iter_keys().count()) == Ok(waiting),
 			"royalties 4: the queue has gaps or doubles"
 		);
 		Ok(())
@@ -55,7 +55,7 @@ impl<T: Config> Pallet<T> {
 			.fold(U256::zero(), |sum, remainder| sum.saturating_add(remainder.into()));
 		let owed = U256::from(tally.unsplit)
 			.saturating_mul(upstream.into())
-			.saturating_add(U256::from(tally.owner_due).saturating_mul(billion))
+			.saturating_add(U256::from(tally.for_owner).saturating_mul(billion))
 			.saturating_add(remainders);
 		ensure!(
 			U256::from(pending).saturating_mul(billion) == owed,

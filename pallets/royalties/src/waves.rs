@@ -4,11 +4,12 @@ use super::*;
 use frame_support::storage::with_storage_layer;
 
 impl<T: Config> Pallet<T> {
-	/// Visits what comes next in the wave. Returns the weight of it, or `None` where nothing is due.
+	/// Visits what comes next in the wave, or first in a new one. Returns the weight of it, or `None`
+	/// where the wave is over, or nothing is due.
 	pub(crate) fn visit_next() -> Option<Weight> {
 		let (key, currency) = Self::next_due()?;
 		Due::<T>::remove(key, &currency);
-		WavePosition::<T>::put((key, &currency));
+		WavePosition::<T>::put(Position::At(key, currency.clone()));
 		let artifact = ArtifactId::from(key);
 		// A split that fails leaves the money pending; the next deposit, or a call, marks it again.
 		let split = with_storage_layer(|| Self::split_pending(artifact, &currency));
@@ -19,13 +20,23 @@ impl<T: Config> Pallet<T> {
 		Some(T::WeightInfo::visit(parts))
 	}
 
-	/// What is due after the wave's position; where nothing is, a new wave begins at the top. What
-	/// was visited last is not due any more, but its key still says where to look on.
+	/// What is due after the wave's position. Where nothing is, the wave is over; the next begins at
+	/// the top, in another block.
 	fn next_due() -> Option<(WaveKey, CurrencyId)> {
-		let after = WavePosition::<T>::get().and_then(|(key, currency)| {
-			Due::<T>::iter_keys_from(Due::<T>::hashed_key_for(key, currency)).next()
-		});
-		after.or_else(|| Due::<T>::iter_keys().next())
+		let now = frame_system::Pallet::<T>::block_number();
+		match WavePosition::<T>::get() {
+			// What was visited is not due any more, but its key still says where to look on.
+			Some(Position::At(key, currency)) => {
+				let visited = Due::<T>::hashed_key_for(key, currency);
+				let next = Due::<T>::iter_keys_from(visited).next();
+				if next.is_none() {
+					WavePosition::<T>::put(Position::Over(now));
+				}
+				next
+			}
+			Some(Position::Over(block)) if block == now => None,
+			Some(Position::Over(_)) | None => Due::<T>::iter_keys().next(),
+		}
 	}
 
 	/// Splits all that is pending for `artifact` among parents, contributors and owner. Returns how
@@ -37,7 +48,7 @@ impl<T: Config> Pallet<T> {
 		let split = T::Artifacts::split(artifact).ok_or(Error::<T>::ArtifactNotFound)?;
 		let mut tally = Tallies::<T>::get(artifact, currency);
 		let gross = core::mem::take(&mut tally.unsplit);
-		let to_owner = core::mem::take(&mut tally.owner_due);
+		let to_owner = core::mem::take(&mut tally.for_owner);
 		let pending = Bucket::Pending(artifact);
 
 		// Called for each part in turn: remainders have no keys but their places.
@@ -52,9 +63,11 @@ impl<T: Config> Pallet<T> {
 		let (mut to_parents, mut to_contributors): (Balance, Balance) = (0, 0);
 		for (parent, share) in &split.parents {
 			let amount = accrue_next(*share)?;
-			let theirs = Tallies::<T>::get(parent, currency);
-			let no_provider = Share::zero();
-			Self::book_gross(*parent, currency, theirs, &pending, amount, amount, no_provider)?;
+			let owner_share = Self::owner_share(*parent, Share::zero())?;
+			let mut theirs = Tallies::<T>::get(parent, currency);
+			theirs.earn(amount, owner_share).ok_or(Error::<T>::Overflow)?;
+			Tallies::<T>::insert(parent, currency, theirs);
+			Self::make_pending(currency, &pending, *parent, amount)?;
 			to_parents = to_parents.checked_add(amount).ok_or(Error::<T>::Overflow)?;
 		}
 		for (account, share) in &split.contributors {

@@ -5,9 +5,6 @@ use tallystick_primitives::weights::estimate;
 
 /// What distribution costs.
 pub trait WeightInfo {
-	/// A deposit with a provider: what whoever calls
-	/// [`Distribute::deposit`](tallystick_primitives::job::Distribute::deposit) adds to its weight.
-	fn deposit() -> Weight;
 	/// A visit of an artifact with `p` parents and contributors, all parents: the dearer kind.
 	fn visit(p: u32) -> Weight;
 	/// A payout.
@@ -22,9 +19,6 @@ pub trait WeightInfo {
 /// Estimates by counting: computation, then reads and writes. For tests, and until a runtime has
 /// measured its own.
 impl WeightInfo for () {
-	fn deposit() -> Weight {
-		estimate(40, 11, 10)
-	}
 	fn visit(p: u32) -> Weight {
 		let p = u64::from(p);
 		estimate(40, 8, 8).saturating_add(estimate(20, 4, 4).saturating_mul(p))
@@ -33,7 +27,7 @@ impl WeightInfo for () {
 		estimate(70, 8, 7)
 	}
 	fn look() -> Weight {
-		estimate(15, 4, 0)
+		estimate(15, 4, 1)
 	}
 	fn mark() -> Weight {
 		estimate(15, 2, 1)

@@ -25,7 +25,9 @@ use frame_system_benchmarking::{extensions::Pallet as SystemExtensions, Pallet a
 use pallet_registry::{
 	Derivation, Licence, Locators, Metadata, ParentClaim, Relation, VersionInfo,
 };
-use tallystick_primitives::{ArtifactId, ArtifactKind, Digest, PlanId, Share, Tariff};
+use tallystick_primitives::{
+	money::BenchmarkMoney, ArtifactId, ArtifactKind, Digest, PlanId, Share, Tariff,
+};
 
 frame_benchmarking::define_benchmarks!(
 	[frame_benchmarking, Baseline::<Runtime>]
@@ -170,9 +172,31 @@ impl tallystick_primitives::lineage::BenchmarkLineage<AccountId> for Lineage {
 	fn publish(artifact: ArtifactId) -> Digest {
 		Self::publish(artifact)
 	}
+}
 
-	fn endow(account: &AccountId, amount: Balance) {
-		Self::endow(account, amount);
+impl BenchmarkMoney<AccountId> for Lineage {
+	fn dearest_currency() -> CurrencyId {
+		let issuer: AccountId = account("issuer", 0, 0);
+		Self::endow(&issuer, 10 * units::TLY);
+		let class = pallet_assets::NextAssetId::<Runtime>::get().unwrap_or_default();
+		let sufficient = true;
+		assert_ok!(Assets::force_create(
+			RawOrigin::Root.into(),
+			class.into(),
+			issuer.into(),
+			sufficient,
+			1
+		));
+		let currency = CurrencyId::WithId(class);
+		<Self as BenchmarkMoney<_>>::endow(&currency, &Ledger::vault_account(), 1);
+		assert_ok!(Ledger::admit_currency(RawOrigin::Root.into(), currency.clone(), 1));
+		currency
+	}
+
+	fn endow(currency: &CurrencyId, account: &AccountId, amount: Balance) {
+		use frame_support::traits::fungibles::Mutate;
+		let amount = amount.saturating_add(units::TLY);
+		assert_ok!(configs::money::Tokens::mint_into(currency.clone(), account, amount));
 	}
 }
 

@@ -47,7 +47,7 @@ impl pallet_credits::Config for Runtime {
 	>;
 	type ExistentialDeposit = ExistentialDeposit;
 	#[cfg(feature = "runtime-benchmarks")]
-	type Lineage = crate::benchmarks::Lineage;
+	type BenchmarkHelper = crate::benchmarks::Lineage;
 	type MaxDisputeWindow = MaxDisputeWindow;
 	/// All of a plan's slots at once are well under half of a block.
 	type MaxSlots = ConstU32<200>;

@@ -23,6 +23,9 @@ parameter_types! {
 	pub const MaxDeadline: BlockNumber = HOURS;
 	/// A receipt that met a full block, or a fork, has a minute to come in.
 	pub const Grace: BlockNumber = MINUTES;
+	/// What is free has to be brief: the slot of a request whose input never comes is free again in
+	/// seven minutes.
+	pub const FeelessDeadline: BlockNumber = 5 * MINUTES;
 	/// How long a request can wait in the pool. Its commitment is remembered for as long.
 	pub const MaxValidity: BlockNumber = 10 * MINUTES;
 	/// What of each block the agenda may take: what blocks full of requests and receipts put on it.
@@ -34,6 +37,7 @@ impl pallet_inference::Config for Runtime {
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Lineage;
 	type Currency = Balances;
+	type FeelessDeadline = FeelessDeadline;
 	type FeelessJobs = ConstU32<16>;
 	type Grace = Grace;
 	type MaxDeadline = MaxDeadline;

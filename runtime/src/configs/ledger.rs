@@ -36,6 +36,8 @@ pub type MaxCurrencies = ConstU32<16>;
 
 impl pallet_ledger::Config for Runtime {
 	type AdmitOrigin = EnsureRoot<AccountId>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::Lineage;
 	type MaxCurrencies = MaxCurrencies;
 	type MayBeCurrency = NoCredits;
 	type SpendOrigin = EnsureRoot<AccountId>;

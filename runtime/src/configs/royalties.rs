@@ -16,7 +16,7 @@ impl pallet_royalties::Config for Runtime {
 	type Artifacts = Registry;
 	type Books = Ledger;
 	#[cfg(feature = "runtime-benchmarks")]
-	type Lineage = crate::benchmarks::Lineage;
+	type BenchmarkHelper = crate::benchmarks::Lineage;
 	type MaxCurrencies = crate::configs::ledger::MaxCurrencies;
 	/// As many parents and contributors as the registry takes.
 	type MaxParts = ConstU32<32>;

@@ -8,7 +8,7 @@ use frame_support::{
 	storage::{with_transaction, TransactionOutcome},
 	traits::Get,
 };
-use pallet_inference::{PlacesTaken, SlotsTaken};
+use pallet_inference::{PlacesTaken, SlotsTaken, SPREAD};
 use sp_core::{sr25519, Pair};
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave, Eve, Ferdie};
 use sp_runtime::{
@@ -165,36 +165,97 @@ fn requests_of_an_account_that_died_and_came_back_are_no_good_when_sent_again() 
 	});
 }
 
+/// The most slots that a plan can have.
+fn max_slots() -> u32 {
+	<Runtime as pallet_credits::Config>::MaxSlots::get()
+}
+
+/// Eve serves her own model for dust, with as many slots as there can be, and never answers.
+fn dust_market() -> Market {
+	let model = model(Eve);
+	let plan = pallet_assets::NextAssetId::<Runtime>::get().unwrap();
+	let terms = PlanTerms {
+		versions: Default::default(),
+		tariff: Tariff { per_call: 1, ..TARIFF },
+		currency: CurrencyId::Native,
+		price: 1,
+		dispute_window: DISPUTE_WINDOW,
+		slots: max_slots(),
+	};
+	let (name, symbol) = (bounded(b"Dust"), bounded(b"DUST"));
+	let create = pallet_credits::Call::create_plan { artifact: model.0, terms, name, symbol };
+	assert_ok!(dispatch(Eve, create));
+	Market::open(Eve, model, plan, Eve, Share::zero())
+}
+
+/// Accounts that have units of `plan`, bought by Eve, and nothing else.
+fn attackers(plan: PlanId, count: u32) -> Vec<sr25519::Pair> {
+	let units = least_units(plan) + 1_000_000;
+	let attackers = (0..count)
+		.map(|n| sr25519::Pair::from_string(&format!("//attacker//{n}"), None).unwrap())
+		.collect::<Vec<_>>();
+	for attacker in &attackers {
+		assert_ok!(buy(Eve, plan, units));
+		let (id, target) = (codec::Compact(plan), AccountId::from(attacker.public()).into());
+		let transfer = pallet_assets::Call::transfer { id, target, amount: units };
+		assert_ok!(dispatch(Eve, transfer));
+	}
+	attackers
+}
+
+#[test]
+fn slots_that_inputs_never_come_for_are_free_again_in_minutes() {
+	test_in_blocks(|| {
+		let market = dust_market();
+		let plan = market.plan;
+		// Dave has units, and a native token; Ferdie has units alone.
+		assert_ok!(buy(Dave, plan, 1_000_000));
+		assert_ok!(buy(Ferdie, plan, 1_000_000));
+		let all =
+			pallet_balances::Call::transfer_all { dest: account(Dave).into(), keep_alive: false };
+		assert_ok!(dispatch(Ferdie, all));
+		// Each of a few accounts takes all its places, for as long as it can.
+		let brief = configs::inference::FeelessDeadline::get();
+		let now = System::block_number();
+		let places = <Runtime as pallet_inference::Config>::FeelessJobs::get();
+		let longest = |n: u32, deadline| {
+			let valid_until = now + deadline;
+			let params = market.params(n.into());
+			pallet_inference::RequestParams { deadline, valid_until, max_units: 1, ..params }
+		};
+		for attacker in attackers(plan, max_slots().div_ceil(places)) {
+			let who = AccountId::from(attacker.public());
+			for n in 0..places {
+				assert!(!Inference::is_feeless_request(&who, &longest(n, brief + 1)));
+				let params = longest(n, brief);
+				if SlotsTaken::<Runtime>::get(plan) < max_slots() {
+					assert!(Inference::is_feeless_request(&who, &params));
+				}
+				assert_ok!(Inference::request(RuntimeOrigin::signed(who.clone()), params));
+			}
+		}
+		assert_eq!(SlotsTaken::<Runtime>::get(plan), max_slots());
+		// Who pays the fee needs no slot.
+		let asks = |who, n: u64| transactions::signed(who, request(market.params(n)));
+		let outcomes = block(vec![asks(Ferdie, 0), asks(Dave, 0)]);
+		assert!(is_refused_for_its_fee(&outcomes[0]));
+		assert_eq!(outcomes[1], Ok(Ok(())));
+		// The others have a slot in seven minutes.
+		let last = now + brief + configs::inference::Grace::get() + SPREAD as u32;
+		assert!(last - now <= 7 * time::MINUTES);
+		run_to_block(last);
+		assert_eq!(SlotsTaken::<Runtime>::get(plan), 0);
+		assert_eq!(block(vec![asks(Ferdie, 1)]), [Ok(Ok(()))]);
+	});
+}
+
 #[test]
 fn ten_thousand_requests_that_lapse_take_a_bounded_share_of_each_block() {
 	const LOOPS: u32 = 10_000;
 	test_in_blocks(|| {
-		// Eve serves her own model for dust, with as many slots as there are, and never answers.
-		let model = model(Eve);
-		let dust = pallet_assets::NextAssetId::<Runtime>::get().unwrap();
-		let terms = PlanTerms {
-			versions: Default::default(),
-			tariff: Tariff { per_call: 1, ..TARIFF },
-			currency: CurrencyId::Native,
-			price: 1,
-			dispute_window: DISPUTE_WINDOW,
-			slots: <Runtime as pallet_credits::Config>::MaxSlots::get(),
-		};
-		let (name, symbol) = (bounded(b"Dust"), bounded(b"DUST"));
-		let create = pallet_credits::Call::create_plan { artifact: model.0, terms, name, symbol };
-		assert_ok!(dispatch(Eve, create));
-		let idle = Market::open(Eve, model, dust, Eve, Share::zero());
-		let attackers: Vec<_> = (0..100u32)
-			.map(|n| sr25519::Pair::from_string(&format!("//attacker//{n}"), None).unwrap())
-			.collect();
-		let units = least_units(dust) + 1_000_000;
-		for attacker in &attackers {
-			let who = AccountId::from(attacker.public());
-			assert_ok!(buy(Eve, dust, units));
-			let (id, target) = (codec::Compact(dust), who.into());
-			let transfer = pallet_assets::Call::transfer { id, target, amount: units };
-			assert_ok!(dispatch(Eve, transfer));
-		}
+		let idle = dust_market();
+		let dust = idle.plan;
+		let attackers = attackers(dust, 100);
 		// Charlie has credits for Alice's model, and no native token.
 		let honest = market();
 		assert_ok!(buy(Charlie, honest.plan, 1_000_000));
@@ -206,7 +267,6 @@ fn ten_thousand_requests_that_lapse_take_a_bounded_share_of_each_block() {
 		let most = most.get(DispatchClass::Normal).max_total.unwrap();
 		let (mut done, mut served, mut open) = (0u32, 0u64, None);
 		let mut nonces = vec![0; attackers.len()];
-		let slots: u32 = <Runtime as pallet_credits::Config>::MaxSlots::get();
 		while done < LOOPS {
 			// A block in which the session changes takes no transactions.
 			if u64::from(System::block_number()).is_multiple_of(time::EPOCH_DURATION_IN_SLOTS) {
@@ -215,7 +275,7 @@ fn ten_thousand_requests_that_lapse_take_a_bounded_share_of_each_block() {
 			}
 			// They take what is free, at once and before everybody else.
 			let mut transactions = Vec::new();
-			let mut free_slots = slots - SlotsTaken::<Runtime>::get(dust);
+			let mut free_slots = max_slots() - SlotsTaken::<Runtime>::get(dust);
 			for (attacker, nonce) in attackers.iter().zip(&mut nonces) {
 				let who = AccountId::from(attacker.public());
 				let places: u32 = <Runtime as pallet_inference::Config>::FeelessJobs::get();
@@ -232,7 +292,7 @@ fn ten_thousand_requests_that_lapse_take_a_bounded_share_of_each_block() {
 				}
 			}
 			let attacks = transactions.len();
-			assert!(attacks <= usize::try_from(slots).unwrap());
+			assert!(attacks <= usize::try_from(max_slots()).unwrap());
 			// Charlie asks when his last question was answered, about as often as he may for nothing.
 			let job = next_job() + u64::try_from(attacks).unwrap();
 			let asks = open.is_none() && System::block_number().is_multiple_of(2);

@@ -38,9 +38,13 @@ impl Market {
 		let offer = pallet_inference::Call::offer { artifact, version, share, min_deadline: 3 };
 		assert_ok!(dispatch(provider, offer));
 		if owner != provider {
-			let who = account(provider);
-			let accept =
-				pallet_inference::Call::accept_offering { artifact, version, provider: who, share };
+			let accept = pallet_inference::Call::accept_offering {
+				artifact,
+				version,
+				provider: account(provider),
+				share,
+				min_deadline: 3,
+			};
 			assert_ok!(dispatch(owner, accept));
 		}
 		Self { artifact, version, plan, provider, service }

@@ -42,16 +42,4 @@ impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> pallet_credits::We
 			.saturating_add(Database::get().reads(3))
 			.saturating_add(Database::get().writes(1))
 	}
-	fn hold() -> Weight {
-		// At least 38_487_000.
-		Weight::from_parts(39_649_000, 0)
-			.saturating_add(Database::get().reads(4))
-			.saturating_add(Database::get().writes(4))
-	}
-	fn settle() -> Weight {
-		// At least 59_568_000.
-		Weight::from_parts(61_221_000, 0)
-			.saturating_add(Database::get().reads(7))
-			.saturating_add(Database::get().writes(6))
-	}
 }

@@ -18,12 +18,6 @@ pub struct WeightInfo<T, Database = <T as frame_system::Config>::DbWeight>(Phant
 impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> pallet_royalties::WeightInfo
 	for WeightInfo<T, Database>
 {
-	fn deposit() -> Weight {
-		// At least 66_009_000.
-		Weight::from_parts(71_426_000, 0)
-			.saturating_add(Database::get().reads(10))
-			.saturating_add(Database::get().writes(10))
-	}
 	/// `p` was measured from 0 to 16.
 	fn visit(p: u32, ) -> Weight {
 		// At least 57_035_000.

@@ -167,6 +167,7 @@ fn of_another() -> Vec<Case> {
 				version: VERSION,
 				provider: nobody.clone(),
 				share: percent(1),
+				min_deadline: 3,
 			},
 			InferenceError::OfferingNotFound,
 		),
@@ -177,7 +178,7 @@ fn of_another() -> Vec<Case> {
 		case(Inference::decline { job: UNKNOWN.into() }, InferenceError::JobNotFound),
 		case(Inference::decline { job: 0 }, InferenceError::NotJobProvider),
 		case(Credits::buy { plan: UNKNOWN, units: 9, terms }, CreditsError::PlanNotFound),
-		case(Credits::buy { plan: PLAN, units: 9, terms }, CreditsError::TermsChanged),
+		case(Credits::buy { plan: PLAN, units: 9, terms }, CreditsError::TermsMismatch),
 		case(Credits::close { plan: UNKNOWN }, CreditsError::PlanNotFound),
 		case(Credits::retire_plan { plan: UNKNOWN }, CreditsError::PlanNotFound),
 		case(

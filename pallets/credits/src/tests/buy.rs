@@ -103,7 +103,7 @@ fn buy_should_fail_under_other_terms() {
 		let other = Credits::terms(PLAN + 1).unwrap();
 		assert_noop!(
 			Credits::buy(RuntimeOrigin::signed(BUYER), PLAN, 10, other),
-			Error::<Test>::TermsChanged
+			Error::<Test>::TermsMismatch
 		);
 	});
 }

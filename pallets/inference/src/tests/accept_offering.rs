@@ -11,7 +11,7 @@ fn test_proposed(run: impl FnOnce()) {
 }
 
 fn accept(who: AccountId, share: Share) -> DispatchResult {
-	Inference::accept_offering(signed(who), MODEL, VERSION, PROVIDER, share)
+	Inference::accept_offering(signed(who), MODEL, VERSION, PROVIDER, share, 5)
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn an_accepted_offering_takes_jobs() {
 fn accepting_what_is_not_offered_fails() {
 	test_proposed(|| {
 		assert_noop!(
-			Inference::accept_offering(signed(OWNER), MODEL, OTHER_VERSION, PROVIDER, SHARE),
+			Inference::accept_offering(signed(OWNER), MODEL, OTHER_VERSION, PROVIDER, SHARE, 5),
 			Error::<Test>::OfferingNotFound
 		);
 	});
@@ -65,13 +65,14 @@ fn accepting_twice_fails() {
 }
 
 #[test]
-fn accepting_fails_when_the_share_is_not_what_the_owner_saw() {
+fn accepting_fails_when_the_offering_is_not_what_the_owner_saw() {
 	test_proposed(|| {
-		// The provider makes a dearer offering while the owner signs.
-		Inference::withdraw_offering(signed(PROVIDER), MODEL, VERSION, PROVIDER).unwrap();
-		let dearer = Perbill::from_percent(39);
-		Inference::offer(signed(PROVIDER), MODEL, VERSION, dearer, 5).unwrap();
-		assert_noop!(accept(OWNER, SHARE), Error::<Test>::ShareChanged);
+		// The provider makes a worse offering while the owner signs.
+		for (share, min_deadline) in [(Perbill::from_percent(39), 5), (SHARE, 6)] {
+			Inference::withdraw_offering(signed(PROVIDER), MODEL, VERSION, PROVIDER).unwrap();
+			Inference::offer(signed(PROVIDER), MODEL, VERSION, share, min_deadline).unwrap();
+			assert_noop!(accept(OWNER, SHARE), Error::<Test>::OfferingChanged);
+		}
 	});
 }
 

@@ -16,7 +16,7 @@ fn a_job_lapses_when_its_grace_is_over() {
 		assert_eq!((job.deadline, job.expires), (11, 14));
 		System::reset_events();
 		run_to_block(14);
-		assert!(Inference::is_open(id));
+		assert!(Inference::is_answerable(id));
 		assert_eq!(events(), []);
 		check_state();
 
@@ -166,7 +166,7 @@ fn units_that_cannot_be_freed_are_tried_again_and_stop_nobody() {
 		let error = books::Error::<Test>::Impaired.into();
 		assert!(events().contains(&Event::LapseFailed { job: stuck, error, retry_at }));
 		assert_eq!(Inference::job(free), None);
-		assert!(!Inference::is_open(stuck));
+		assert!(!Inference::is_answerable(stuck));
 		assert_eq!(Books::held(PLAN, CONSUMER), 100);
 		check_state();
 

@@ -103,10 +103,10 @@ fn a_job_whose_time_is_over_is_no_work_even_if_the_lapse_is_late() {
 	test_served(|| {
 		let id = request(0);
 		System::set_block_number(14);
-		assert!(Inference::is_open(id));
+		assert!(Inference::is_answerable(id));
 		assert_eq!(Inference::assignments(&key(PROVIDER), 10)[0].expires_in_ms, 0);
 		System::set_block_number(15);
-		assert!(!Inference::is_open(id));
+		assert!(!Inference::is_answerable(id));
 		assert!(Inference::assignments(&key(PROVIDER), 10).is_empty());
 	});
 }

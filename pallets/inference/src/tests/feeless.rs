@@ -65,16 +65,31 @@ fn a_place_is_taken_at_least_as_long_as_its_request_is_valid() {
 }
 
 #[test]
+fn what_is_free_is_brief() {
+	test_served(|| {
+		run_to_block(5);
+		let with = |n, deadline, valid_until| RequestParams { deadline, valid_until, ..params(n) };
+		assert!(is_feeless(CONSUMER, with(0, 40, 45)));
+		// What takes longer is paid for, and takes neither place nor slot.
+		for long in [with(1, 41, 45), with(2, 40, 46)] {
+			assert!(!is_feeless(CONSUMER, long.clone()));
+			request_with(CONSUMER, long);
+		}
+		assert_eq!((PlacesTaken::<Test>::get(CONSUMER), SlotsTaken::<Test>::get(PLAN)), (0, 0));
+	});
+}
+
+#[test]
 fn half_of_each_blocks_room_is_for_what_is_paid() {
 	test_served(|| {
 		MaxJobsPerBlock::set(2);
 		let first = 1 + 10 + 3 + 1;
-		let blocks = first..first + ROOM as u32;
-		blocks.clone().for_each(Inference::take_room);
+		let blocks = first..first + SPREAD as u32;
+		blocks.clone().for_each(Inference::count_lapse);
 		assert!(!is_feeless(CONSUMER, params(0)));
 		assert_eq!(Inference::job(request(0)).unwrap().due, first);
 		assert_eq!(PlacesTaken::<Test>::get(CONSUMER), 0);
-		blocks.for_each(Inference::give_room);
+		blocks.for_each(Inference::uncount_lapse);
 		assert!(is_feeless(CONSUMER, params(1)));
 	});
 }

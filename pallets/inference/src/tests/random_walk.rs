@@ -88,7 +88,9 @@ fn walk(seed: u64) {
 					_ => Call::offer { artifact, version, share, min_deadline: 4 },
 				};
 				let _ = dispatch(call, provider);
-				let call = Call::accept_offering { artifact, version, provider, share };
+				let min_deadline = 4;
+				let call =
+					Call::accept_offering { artifact, version, provider, share, min_deadline };
 				let _ = dispatch(call, OWNER);
 				// Who left comes back.
 				let pair = service_pair(provider, 0);

@@ -44,7 +44,7 @@ fn a_request_holds_units_and_freezes_what_it_was_agreed_on() {
 		);
 		assert_eq!(Books::held(PLAN, CONSUMER), 100);
 		assert_eq!(Books::free(PLAN, CONSUMER), UNITS - 100);
-		assert!(Inference::is_open(id));
+		assert!(Inference::is_answerable(id));
 		assert_eq!(
 			events(),
 			[Event::Requested {
@@ -109,7 +109,7 @@ fn the_chain_picks_who_has_time_enough() {
 	test_served(|| {
 		register(RIVAL);
 		Inference::offer(signed(RIVAL), MODEL, VERSION, SHARE, 2).unwrap();
-		Inference::accept_offering(signed(OWNER), MODEL, VERSION, RIVAL, SHARE).unwrap();
+		Inference::accept_offering(signed(OWNER), MODEL, VERSION, RIVAL, SHARE, 2).unwrap();
 		for n in 0..3 {
 			let params = RequestParams { provider: None, deadline: 3, ..params(n) };
 			let id = request_with(CONSUMER, params);
@@ -263,10 +263,10 @@ fn a_deadline_moves_to_the_next_block_with_room() {
 fn a_request_fails_where_no_block_has_room() {
 	test_served(|| {
 		MaxJobsPerBlock::set(2);
-		for n in 0..2 * ROOM as u64 {
+		for n in 0..2 * SPREAD as u64 {
 			request(n + 1);
 		}
-		let last = Inference::job(2 * ROOM as u64 - 1).unwrap();
+		let last = Inference::job(2 * SPREAD as u64 - 1).unwrap();
 		assert_eq!(last.due, 1 + 10 + 3 + 1 + 15);
 		refused(|_| (), Error::<Test>::NoRoom);
 		// A block further there is.

@@ -53,7 +53,7 @@ fn a_receipt_settles_its_job_and_the_money_matures() {
 			}
 		);
 		assert_eq!((job.units_held, job.due), (0, 5 + WINDOW));
-		assert!(!Inference::is_open(0));
+		assert!(!Inference::is_answerable(0));
 		assert_eq!(Books::free(PLAN, CONSUMER), UNITS - 3);
 		assert_eq!(Books::maturing(), 3 * PRICE);
 		assert_eq!(Inference::maturing_total(&CurrencyId::Native), 3 * PRICE);

@@ -63,7 +63,7 @@ pub fn sweep<C: Chain>(block: u64, now: u64) {
 				kept.push(entry);
 				continue;
 			}
-			let is_closed = !C::is_open(entry.job);
+			let is_closed = !C::is_answerable(entry.job);
 			if is_closed && entry.was_closed {
 				cleared.push(entry.job);
 			} else {

@@ -121,7 +121,7 @@ trait Chain {
 	/// The open jobs of the provider with this key, at the run's block.
 	fn assignments(key: &ServiceKey, limit: u32) -> Vec<Assignment<Self::AccountId>>;
 	/// Whether a receipt for `job` would count at the run's block.
-	fn is_open(job: JobId) -> bool;
+	fn is_answerable(job: JobId) -> bool;
 	/// Hands a receipt in to the node's transaction pool.
 	fn submit(receipt: Receipt<Self::AccountId>, signature: ServiceSignature) -> Result<(), ()>;
 }
@@ -144,8 +144,8 @@ impl<T: Config> Chain for Runtime<T> {
 		Pallet::<T>::assignments(key, limit)
 	}
 
-	fn is_open(job: JobId) -> bool {
-		Pallet::<T>::is_open(job)
+	fn is_answerable(job: JobId) -> bool {
+		Pallet::<T>::is_answerable(job)
 	}
 
 	fn submit(receipt: Receipt<T::AccountId>, signature: ServiceSignature) -> Result<(), ()> {

@@ -192,16 +192,50 @@ fn exit_should_fail_when_the_bucket_holds_less() {
 }
 
 #[test]
+fn exit_should_fail_where_less_is_booked_than_the_bucket_holds() {
+	test(|| {
+		enter(&TLY, &ESCROW, 100);
+		Booked::<Test>::insert(TLY, 10);
+		// That is nobody's claim: the books are broken.
+		assert_noop!(
+			frame_support::storage::with_storage_layer(|| {
+				<Ledger as Books<_>>::exit(&TLY, &ESCROW, &BOB, 11)
+			}),
+			Error::<Test>::Overflow
+		);
+		Booked::<Test>::insert(TLY, 100);
+	});
+}
+
+#[test]
+fn exit_should_fail_where_the_claim_would_overflow() {
+	test(|| {
+		enter(&TLY, &ESCROW, 100);
+		Balances::<Test>::insert(TLY, Bucket::Claimable(NOBODY), Balance::MAX);
+		assert_noop!(
+			frame_support::storage::with_storage_layer(|| {
+				<Ledger as Books<_>>::exit(&TLY, &ESCROW, &NOBODY, 1)
+			}),
+			Error::<Test>::Overflow
+		);
+		Balances::<Test>::remove(TLY, Bucket::Claimable(NOBODY));
+	});
+}
+
+#[test]
 fn an_amount_of_nothing_moves_nothing_and_leaves_no_trace() {
 	test(|| {
 		let events = System::event_count();
 		assert_ok!(<Ledger as Books<_>>::enter(&TLY, &NOBODY, &ESCROW, 0));
 		assert_ok!(<Ledger as Books<_>>::shift(&TLY, &ESCROW, &PENDING, 0));
-		assert_eq!(<Ledger as Books<_>>::exit(&TLY, &ESCROW, &NOBODY, 0), Ok(ExitOutcome::Paid));
+		for currency in [TLY, CREDIT] {
+			let outcome = <Ledger as Books<_>>::exit(&currency, &ESCROW, &NOBODY, 0);
+			assert_eq!(outcome, Ok(ExitOutcome::Paid));
+		}
 		assert_eq!(System::event_count(), events);
 		assert!(Balances::<Test>::iter_keys().next().is_none());
 		assert!(!Booked::<Test>::contains_key(TLY));
-		// The currency counts all the same.
+		// What comes in has to be of a currency all the same.
 		assert_noop!(
 			<Ledger as Books<_>>::enter(&CREDIT, &ALICE, &ESCROW, 0),
 			Error::<Test>::CurrencyNotAdmitted

@@ -71,3 +71,13 @@ fn claim_should_fail_for_a_currency_that_is_not_admitted() {
 		);
 	});
 }
+
+#[test]
+fn claim_should_fail_where_less_is_booked_than_is_claimable() {
+	test(|| {
+		make_claimable(&TLY, BOB, 50);
+		Booked::<Test>::insert(TLY, 49);
+		assert_noop!(Ledger::claim(RuntimeOrigin::signed(BOB), TLY, BOB), Error::<Test>::Overflow);
+		Booked::<Test>::insert(TLY, 50);
+	});
+}

@@ -22,7 +22,7 @@ fn a_deposit_takes_the_fee_and_pays_the_provider_of_the_gross() {
 			deposited: 990,
 			distributed: 297,
 			unsplit: 990,
-			owner_due: 693,
+			for_owner: 693,
 			..Default::default()
 		};
 		assert_eq!(Royalties::tally(1, TLY), expected);

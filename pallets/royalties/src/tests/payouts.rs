@@ -100,3 +100,23 @@ fn a_dead_payee_is_revived_by_a_payout_above_the_existential_deposit() {
 		assert_eq!(Balances::balance(&owner(1)), 20);
 	});
 }
+
+// With debug assertions what cannot be stops a test.
+#[test]
+#[cfg_attr(debug_assertions, should_panic = "could not be paid")]
+fn a_payout_from_broken_books_moves_nothing_and_stops_nobody() {
+	test(|| {
+		Lineage::register(1, &[], &[(CONTRIBUTOR, 50)]);
+		earn(1, 1_000);
+		assert_ok!(Royalties::distribute(RuntimeOrigin::signed(PAYER), 1));
+		let booked = pallet_ledger::Booked::<Test>::get(TLY);
+		pallet_ledger::Booked::<Test>::insert(TLY, 494);
+		assert_ok!(Royalties::distribute(RuntimeOrigin::signed(PAYER), 2));
+		assert_eq!((Balances::balance(&CONTRIBUTOR), Balances::balance(&owner(1))), (0, 0));
+		assert_eq!((claimable(CONTRIBUTOR), claimable(owner(1))), (495, 495));
+		assert!(Payouts::<Test>::iter_keys().next().is_none());
+		pallet_ledger::Booked::<Test>::insert(TLY, booked);
+		assert_ok!(Ledger::claim(RuntimeOrigin::signed(PAYER), TLY, owner(1)));
+		assert_eq!(Balances::balance(&owner(1)), 495);
+	});
+}

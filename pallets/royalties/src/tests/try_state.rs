@@ -45,7 +45,7 @@ fn totals_that_do_not_balance_are_found() {
 fn pending_money_that_is_not_what_is_owed_is_found() {
 	let found = |change: fn(&mut Tally)| found_after(|| change_tally(change));
 	assert_eq!(found(|tally| tally.unsplit += 1), NOT_OWED);
-	assert_eq!(found(|tally| tally.owner_due -= 1), NOT_OWED);
+	assert_eq!(found(|tally| tally.for_owner -= 1), NOT_OWED);
 	assert_eq!(found(|tally| tally.owner_remainder += 1), NOT_OWED);
 	assert_eq!(found_after(|| Remainders::<Test>::remove(2, TLY)), NOT_OWED);
 	assert_eq!(found_after(|| ProviderRemainders::<Test>::remove((2, TLY, PROVIDER))), NOT_OWED);
@@ -72,8 +72,8 @@ fn a_queue_with_gaps_or_doubles_is_found() {
 	assert_eq!(range(0, 2), OUTSIDE);
 	assert_eq!(range(1, 3), OUTSIDE);
 	assert_eq!(found_after(|| Payouts::<Test>::remove(1)), GAPS);
-	assert_eq!(found_after(|| Queued::<Test>::insert(TLY, PAYER, ())), GAPS);
-	assert_eq!(found_after(|| Queued::<Test>::remove(TLY, PROVIDER)), OUTSIDE);
+	assert_eq!(found_after(|| QueuedPayouts::<Test>::insert(TLY, PAYER, ())), GAPS);
+	assert_eq!(found_after(|| QueuedPayouts::<Test>::remove(TLY, PROVIDER)), OUTSIDE);
 	assert_eq!(
 		found_after(|| {
 			Payouts::<Test>::insert(3, (TLY, PROVIDER));

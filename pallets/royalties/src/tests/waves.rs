@@ -62,9 +62,47 @@ fn what_arrives_behind_the_wave_joins_the_next_one() {
 		// The wave is at 2 now. A deposit there waits for 1, and for 0 that comes meanwhile.
 		earn(2, 1_000);
 		earn(0, 1_000);
-		assert_ok!(Royalties::distribute(RuntimeOrigin::signed(PAYER), 3));
+		assert_ok!(Royalties::distribute(RuntimeOrigin::signed(PAYER), 2));
+		assert_eq!(visits(), [2, 1, 0]);
+		next_block();
+		next_block();
 		assert_eq!(visits(), [2, 1, 0, 2]);
 	});
+}
+
+#[test]
+fn no_wave_begins_in_the_block_in_which_one_ended() {
+	test(|| {
+		for artifact in 0..3 {
+			Lineage::register(artifact, &[], &[]);
+			earn(artifact, 1_000);
+		}
+		let distribute = |steps| Royalties::distribute(RuntimeOrigin::signed(PAYER), steps);
+		// Three visits, and two of three payouts.
+		assert_ok!(distribute(5));
+		let now = System::block_number();
+		assert_eq!(WavePosition::<Test>::get(), Some(Position::Over(now)));
+		earn(2, 1_000);
+		let only_the_payout = <() as WeightInfo>::look() + <() as WeightInfo>::payout();
+		assert_eq!(distribute(9).unwrap().actual_weight, Some(only_the_payout));
+		assert!(distribute(9).is_err());
+		assert_eq!(visits(), [2, 1, 0]);
+		System::set_block_number(now + 1);
+		assert_ok!(distribute(1));
+		assert_eq!(visits(), [2, 1, 0, 2]);
+	});
+}
+
+#[test]
+fn nothing_of_what_comes_after_what_is_due_is_removed() {
+	use frame_support::storage::StoragePrefixedMap;
+	// The search for what is due goes on to the next key that there is, and passes over those that were
+	// removed in the block. Whatever was due has a tally, which stays.
+	let between = Due::<Test>::final_prefix()..Tallies::<Test>::final_prefix();
+	assert!(!between.is_empty());
+	for removed in [Payouts::<Test>::final_prefix(), QueuedPayouts::<Test>::final_prefix()] {
+		assert!(!between.contains(&removed));
+	}
 }
 
 #[test]

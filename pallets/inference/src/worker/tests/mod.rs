@@ -132,7 +132,7 @@ impl Chain for TestChain {
 		})
 	}
 
-	fn is_open(job: JobId) -> bool {
+	fn is_answerable(job: JobId) -> bool {
 		VIEW.with(|view| view.borrow().open.iter().any(|(open, _)| open.job == job))
 	}
 

@@ -50,17 +50,21 @@ impl World {
 
 	pub(in crate::machine) fn accept_offering(&mut self, pick: Pick, who: By, flaw: Flaw) {
 		let proposed = self.model.offerings.iter().filter(|(_, offering)| !offering.active);
-		let offering = nth(proposed, pick).map(|(key, offering)| (*key, offering.share));
-		let ((artifact, version, provider), mut part) =
-			offering.unwrap_or(((NOWHERE, Digest::zero(), 0), 0));
-		if flaw.of(1) == 1 {
-			part = part.wrapping_add(1).min(WHOLE);
+		let offering = nth(proposed, pick)
+			.map(|(key, offering)| (*key, offering.share, offering.min_deadline));
+		let ((artifact, version, provider), mut part, mut min_deadline) =
+			offering.unwrap_or(((NOWHERE, Digest::zero(), 0), 0, 0));
+		match flaw.of(2) {
+			1 => part = part.wrapping_add(1).min(WHOLE),
+			2 => min_deadline += 1,
+			_ => {}
 		}
 		let call = pallet_inference::Call::accept_offering {
 			artifact,
 			version,
 			provider: account(provider),
 			share: share(part),
+			min_deadline,
 		};
 		let line = format!("of {provider} for artifact {artifact}");
 		if self.call(by(who, self.owner(artifact)), "inference.accept_offering", line, call) {
