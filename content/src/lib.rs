@@ -8,8 +8,7 @@
 //!   manifest was left out.
 //! - **Perceptual value**: a short [value](perceptual) that hardly changes when a picture is
 //!   compressed or scaled. Near values make candidates, never proofs.
-//! - **Manifest**: a [C2PA manifest](https://spec.c2pa.org/specifications/specifications/2.2/specs/C2PA_Specification.html),
-//!   in which somebody signs [how a picture came to be](provenance).
+//! - **Manifest**: a C2PA manifest, in which somebody signs [how a picture came to be](provenance).
 //!
 //! # On the chain
 //! What this crate computes fits one anchor of kind `Content`: the file digest is its subject, the
@@ -28,10 +27,11 @@
 //! picture at that time; that a value is near says less: look at both pictures.
 //!
 //! # Limits
-//! Strings out of manifests are those of strangers: they are returned as they are, and whoever shows
-//! them makes them safe. Nothing is fetched from anywhere: no remote manifest, no revocation list.
-//! JPEG, PNG, WebP and BMP are read, still pictures only.
+//! Strings out of manifests are those of strangers: they are returned as they are, and whoever
+//! shows them makes them safe. Nothing is fetched from anywhere: no remote manifest, no revocation
+//! list. JPEG, PNG, WebP and BMP are read, still pictures only.
 
+pub mod coverage;
 pub mod perceptual;
 pub mod pixels;
 pub mod provenance;
@@ -166,8 +166,8 @@ impl Picture {
 	}
 
 	/// A copy of the picture's file with a signed manifest in it, which says how it came to be, and
-	/// by which registered model. It takes the place of one that is there already. The copy is read again
-	/// before it is handed out: a certificate that is of no use is an error.
+	/// by which registered model. It takes the place of one that is there already. The copy is read
+	/// again before it is handed out: a certificate that is of no use is an error.
 	pub fn sign(
 		&self,
 		signer: &Signer,

@@ -5,16 +5,17 @@
 //! Both are of the picture's brightness over white, in 64 bits, as the crate `image_hasher` makes
 //! them (bits in its order, from the first byte's lowest):
 //! - **DCT** (`org.tallystick.dct.1`, pHash): the picture is scaled to 16 × 16 (Lanczos 3), and a
-//!   bit says whether one of the 64 lowest frequencies of its cosine transform is above their median.
-//! - **Gradient** (`org.tallystick.gradient.1`, dHash): the picture is scaled to 9 × 8, and a bit says
-//!   whether a value is darker than the next one in its row.
+//!   bit says whether one of the 64 lowest frequencies of its cosine transform is above their
+//!   median.
+//! - **Gradient** (`org.tallystick.gradient.1`, dHash): the picture is scaled to 9 × 8, and a bit
+//!   says whether a value is darker than the next one in its row.
 //!
 //! The *distance* of two values is the number of bits in which they differ (Hamming).
 //!
 //! # Keys
 //! The chain finds equal values only. So the DCT value's bits are dealt to four parts of 16 bits,
-//! each a soft binding of its own: of two values that differ in at most 3 bits, at least one part is
-//! equal; of two that differ in at most 7, at least one part differs in at most one bit. The 68
+//! each a soft binding of its own: of two values that differ in at most 3 bits, at least one part
+//! is equal; of two that differ in at most 7, at least one part differs in at most one bit. The 68
 //! [keys](Perceptual::keys) are the four parts, and all that differ from one of them in one bit.
 //! The bit of row `r` and column `c` is in part `(r + c) mod 4`, so that each part has low and high
 //! frequencies of both directions.
@@ -33,10 +34,10 @@
 //! | 4 % | 14 | 17 | 64 |
 //! | *another scene*, the nearest of 7,140 pairs | *16* | *16* | *0* |
 //!
-//! 7 is what the keys surely find, and no pair of scenes is near it. The gradient is asked for a second
-//! opinion, with a threshold between the copies that the first lets pass and the nearest other scene.
-//! Of unrelated pictures about one pair in a thousand has a key in common: these are what is
-//! compared for nothing.
+//! 7 is what the keys surely find, and no pair of scenes is near it. The gradient is asked for a
+//! second opinion, with a threshold between the copies that the first lets pass and the nearest
+//! other scene. Of unrelated pictures about one pair in a thousand has a key in common: these are
+//! what is compared for nothing.
 //!
 //! # Limits
 //! A picture whose gradient has fewer than 8 bits set, or unset, is too plain: it has no
@@ -177,7 +178,8 @@ impl Perceptual {
 		}
 	}
 
-	/// Whether the pictures may be copies of one another: both distances are within their thresholds.
+	/// Whether the pictures may be copies of one another: both distances are within their
+	/// thresholds.
 	pub fn looks_like(&self, other: &Self) -> bool {
 		let distance = self.distance(other);
 		distance.dct <= DCT_THRESHOLD && distance.gradient <= GRADIENT_THRESHOLD

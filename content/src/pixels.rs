@@ -7,7 +7,7 @@
 //! "tallystick/pixels/1"   19 bytes of ASCII
 //! width                   u32, big-endian
 //! height                  u32, big-endian
-//! pixels                  row by row from the top, each row from the left: R, G, B, A, u16 big-endian each
+//! pixels                  rows from the top, each from the left: R, G, B, A, u16 big-endian each
 //! ```
 //!
 //! - **Depth**: 16 bits a channel. An 8-bit value `v` is `v × 257`, so 0 stays 0 and 255 becomes
@@ -18,8 +18,8 @@
 //!   see them, and lossless WebP does not keep them.
 //! - **Orientation**: that of EXIF is applied first. The digest is of the picture as a viewer shows
 //!   it: a copy that lost the entry, and lies on its side now, is another picture.
-//! - **Colour profiles, gamma and all other metadata** do not count: the digest is of the numbers. A
-//!   copy that was converted to another profile has other numbers.
+//! - **Colour profiles, gamma and all other metadata** do not count: the digest is of the numbers.
+//!   A copy that was converted to another profile has other numbers.
 //!
 //! # Limits
 //! Formats without loss decode to the same numbers everywhere. **JPEG and lossy WebP do not**:

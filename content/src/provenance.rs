@@ -1,16 +1,20 @@
 //! What a picture's manifest says about its origin.
 //!
-//! A [C2PA manifest](https://spec.c2pa.org/specifications/specifications/2.2/specs/C2PA_Specification.html) lies in
-//! the picture's file. It is a list of assertions, signed together with a hash of the file under an X.509
-//! certificate. Actions among them say what was done (`c2pa.created`, `c2pa.edited` …) and
-//! name a [digital source type](https://cv.iptc.org/newscodes/digitalsourcetype/) (`trainedAlgorithmicMedia`,
+//! A [C2PA manifest] lies in the picture's file. It is a list of assertions, signed together with a
+//! hash of the file under an X.509 certificate. Actions among them say what was done
+//! (`c2pa.created`, `c2pa.edited` …) and name a [digital source type] (`trainedAlgorithmicMedia`,
 //! `digitalCapture` …); ingredients are the pictures it was made of, with their manifests.
+//!
+//! [C2PA manifest]: https://spec.c2pa.org/specifications/specifications/2.2/specs/C2PA_Specification.html
+//! [digital source type]: https://cv.iptc.org/newscodes/digitalsourcetype/
 //!
 //! # The verdict
 //! The first of these that fits:
 //!
-//! 1. [`Unknown`](Verdict::Unknown): there is no manifest in the file, or its signature cannot be judged.
-//! 2. [`Tampered`](Verdict::Tampered): a hash or signature does not fit, or the manifest is broken.
+//! 1. [`Unknown`](Verdict::Unknown): there is no manifest in the file, or its signature cannot be
+//!    judged.
+//! 2. [`Tampered`](Verdict::Tampered): a hash or signature does not fit, the manifest is broken, or
+//!    [bytes that nobody signed](crate::coverage) are shown.
 //! 3. [`Generated`](Verdict::Generated): the picture, or one that it was made from by editing, was
 //!    created by AI.
 //! 4. [`PartlyGenerated`](Verdict::PartlyGenerated): AI was used for an edit or a component.
@@ -18,19 +22,10 @@
 //! 6. [`Captured`](Verdict::Captured), [`MadeByHuman`](Verdict::MadeByHuman).
 //! 7. [`Unknown`](Verdict::Unknown) again: the manifest says nothing of this, or something else.
 //!
-//! A verdict is the word of whoever signed last, who vouches for the ingredients too: a parent's file
-//! is not there to be checked again. If the signer found that it did not fit its manifest, it counts as
-//! edited. Anybody can make a certificate and sign anything: see [`SignedBy::trusted`]. A picture without
-//! a manifest may have had one.
-//!
-//! # What is not signed
-//! The hash of the file leaves out the manifest itself, whose padding nobody signs either. Changed
-//! there, it is another file and another store that say the same. There is room in it for another
-//! picture, and C2PA's library does not look. So what is left out has to be the manifest's own parts of the
-//! file and nothing else. Where it is not, the picture is decoded with it and without it: if it shows
-//! something else it is [`Tampered`](Verdict::Tampered) ([`UNSIGNED_SHOWN`]), if not, the verdict is
-//! [`Unverified`](Unknown::Unverified) ([`UNSIGNED`]). Of manifests that only add to another one (update
-//! manifests) this is not asked.
+//! A verdict is the word of whoever signed last, who vouches for the ingredients too: a parent's
+//! file is not there to be checked again. If the signer found that it did not fit its manifest, it
+//! counts as edited. Anybody can make a certificate and sign anything: see [`SignedBy::trusted`]. A
+//! picture without a manifest may have had one.
 //!
 //! # Registered models
 //! A manifest names the artifact's version that generated the picture in an assertion
@@ -45,18 +40,21 @@
 //! account that may say so.
 //!
 //! # Limits
-//! Nothing is fetched: a manifest that is elsewhere is not looked at, and revocation is known only from
-//! what the manifest carries. Source types in other metadata (XMP, IPTC) do not count, since nobody signed
-//! them; neither do identities (CAWG).
+//! Nothing is fetched: a manifest that is elsewhere is not looked at, and revocation is known only
+//! from what the manifest carries. Source types in other metadata (XMP, IPTC) do not count, since
+//! nobody signed them; neither do identities (CAWG).
 
-use crate::{sha256, Digest, Error, Picture};
+use crate::{
+	coverage::{unsigned, UNSIGNED},
+	sha256, Digest, Error, Picture,
+};
 use c2pa::{
 	jumbf_io::load_jumbf_from_memory, settings::Settings, Context, Ingredient, Manifest, Reader,
 	Relationship, ValidationState,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::{collections::HashSet, io::Cursor, ops::Range};
+use std::{collections::HashSet, io::Cursor};
 use x509_cert::{
 	der::{pem::LineEnding, DecodePem, EncodePem},
 	Certificate,
@@ -65,15 +63,10 @@ use x509_cert::{
 /// The label of the assertion that names a registered model, and of the field of a software agent.
 pub const MODEL_LABEL: &str = "org.tallystick.model";
 
-/// The code of a failure that C2PA has no code for: bytes other than the manifest's own are not signed.
-pub const UNSIGNED: &str = "org.tallystick.unsigned";
-/// The same, where the picture would show something else without them.
-pub const UNSIGNED_SHOWN: &str = "org.tallystick.unsigned.shown";
-
 /// What is known of a picture's origin.
 ///
-/// Where the verdict is [`Verdict::Tampered`] or [`Unknown::Unverified`], the rest is what is written there,
-/// and not what anybody stands by.
+/// Where the verdict is [`Verdict::Tampered`] or [`Unknown::Unverified`], the rest is what is
+/// written there, and not what anybody stands by.
 #[derive(Clone, Debug, Serialize)]
 pub struct Provenance {
 	/// In one word.
@@ -348,78 +341,6 @@ pub(crate) fn read(picture: &Picture, anchors: Option<&str>) -> Result<Provenanc
 	})
 }
 
-/// What is wrong with the bytes that the manifest's hash leaves out. They are to be the manifest's own, and
-/// nothing else: C2PA's library takes them as they are named.
-fn unsigned(picture: &Picture, reader: &Reader) -> Option<Status> {
-	let (bytes, media_type) = (picture.bytes(), picture.media_type());
-	let left_out = left_out(reader)?;
-	let mut parts = left_out.iter().map(|range| bytes.get(range.clone()).unwrap_or_default());
-	if parts.all(|part| carries_manifest(media_type, part)) {
-		return None;
-	}
-	let (mut signed, mut at) = (Vec::with_capacity(bytes.len()), 0);
-	for range in left_out {
-		signed.extend(bytes.get(at..range.start).unwrap_or_default());
-		at = at.max(range.end);
-	}
-	signed.extend(bytes.get(at..).unwrap_or_default());
-	if media_type == "image/webp" {
-		// A RIFF file says how long it is.
-		let length = (signed.len() as u32).wrapping_sub(8).to_le_bytes();
-		signed.iter_mut().skip(4).zip(length).for_each(|(old, new)| *old = new);
-	}
-	let signed = Picture::from_bytes(signed).and_then(|signed| signed.pixels());
-	let (code, explanation) = match (picture.pixels(), signed) {
-		(Ok(shown), Ok(signed)) if shown.digest == signed.digest => {
-			(UNSIGNED, "bytes other than the manifest's are not signed")
-		}
-		(Err(_), Err(_)) => (UNSIGNED, "bytes other than the manifest's are not signed"),
-		_ => (UNSIGNED_SHOWN, "what the picture shows depends on bytes that are not signed"),
-	};
-	Some(Status { code: code.into(), url: None, explanation: Some(explanation.into()) })
-}
-
-/// Whether these bytes are whole parts of a file in which a manifest is kept, and nothing else: `caBX`
-/// chunks of PNG, `APP11` segments of JPEG, `C2PA` chunks of WebP.
-fn carries_manifest(media_type: &str, bytes: &[u8]) -> bool {
-	let mut rest = bytes;
-	while !rest.is_empty() {
-		let length = match (media_type, rest) {
-			("image/png", [a, b, c, d, b'c', b'a', b'B', b'X', ..]) => {
-				u64::from(u32::from_be_bytes([*a, *b, *c, *d])) + 12
-			}
-			("image/jpeg", [0xff, 0xeb, a, b, b'J', b'P', ..]) => {
-				u64::from(u16::from_be_bytes([*a, *b])) + 2
-			}
-			("image/webp", [b'C', b'2', b'P', b'A', a, b, c, d, ..]) => {
-				u64::from(u32::from_le_bytes([*a, *b, *c, *d])) + 8
-			}
-			// A chunk of odd length has one byte more, which signers leave out or do not.
-			("image/webp", [0]) if bytes.len() > 1 => 1,
-			_ => return false,
-		};
-		match usize::try_from(length).ok().and_then(|length| rest.get(length..)) {
-			Some(after) => rest = after,
-			None => return false,
-		}
-	}
-	true
-}
-
-/// The ranges of the file that the manifest's hash leaves out, in their order.
-fn left_out(reader: &Reader) -> Option<Vec<Range<usize>>> {
-	let all: Value = serde_json::from_str(&reader.detailed_json()).ok()?;
-	let assertions = &all["manifests"][reader.active_label()?]["assertion_store"];
-	let range = |exclusion: &Value| {
-		let start = usize::try_from(exclusion["start"].as_u64()?).ok()?;
-		Some(start..start.checked_add(usize::try_from(exclusion["length"].as_u64()?).ok()?)?)
-	};
-	let exclusions = assertions["c2pa.hash.data"]["exclusions"].as_array()?;
-	let mut ranges: Vec<_> = exclusions.iter().filter_map(range).collect();
-	ranges.sort_by_key(|range| range.start);
-	Some(ranges)
-}
-
 /// Failures and remarks, about the manifest and its ingredients.
 fn statuses(reader: &Reader) -> (Vec<Status>, Vec<Status>) {
 	let (mut failures, mut remarks) = (Vec::new(), Vec::new());
@@ -508,8 +429,8 @@ fn part(ingredient: &Ingredient) -> Part {
 	}
 }
 
-/// The actions of a manifest, with the models that their agents name. What is not of the form that C2PA
-/// says is passed over.
+/// The actions of a manifest, with the models that their agents name. What is not of the form that
+/// C2PA says is passed over.
 fn actions(manifest: &Manifest) -> Vec<(Action, Option<Model>)> {
 	let mut actions = Vec::new();
 	let assertions = manifest.assertions().iter();
@@ -581,8 +502,8 @@ struct Said {
 }
 
 impl Said {
-	/// Follows the manifests from the picture's own to all that is to be seen in the picture. What was
-	/// only an input, such as a sketch that an AI was given, is not.
+	/// Follows the manifests from the picture's own to all that is to be seen in the picture. What
+	/// was only an input, such as a sketch that an AI was given, is not.
 	fn read(&mut self, reader: &Reader) {
 		let mut seen = HashSet::new();
 		let mut open: Vec<_> =

@@ -1,8 +1,8 @@
 //! Signing a picture: for those whose model generated it, or whose camera made it.
 //!
 //! The manifest has one action, `c2pa.created` with the digital source type, and names the
-//! registered model in an assertion, as [`provenance`](crate::provenance) says. It is signed without a time
-//! stamp, so it is valid while its certificate is: nothing here speaks to a network.
+//! registered model in an assertion, as [`provenance`](crate::provenance) says. It is signed
+//! without a time stamp, so it is valid while its certificate is: nothing here speaks to a network.
 
 use crate::{
 	provenance::{settings, Model, Verdict, MODEL_LABEL},
@@ -43,10 +43,11 @@ impl Origin {
 pub struct Signer(BoxedSigner);
 
 impl Signer {
-	/// A signer of a private key (PKCS #8) and its certificates, both in PEM: the key's own certificate
-	/// first, then those that lead to an authority, without the authority's own. The certificate has the key usage
-	/// `digitalSignature` and an extended key usage that C2PA allows, such as `emailProtection`.
-	/// ECDSA on P-256, P-384 and P-521, Ed25519 and RSA (PSS) are tried in this order.
+	/// A signer of a private key (PKCS #8) and its certificates, both in PEM: the key's own
+	/// certificate first, then those that lead to an authority, without the authority's own. The
+	/// certificate has the key usage `digitalSignature` and an extended key usage that C2PA allows,
+	/// such as `emailProtection`. ECDSA on P-256, P-384 and P-521, Ed25519 and RSA (PSS) are tried
+	/// in this order.
 	pub fn from_pem(key: &str, certificates: &str) -> Result<Self, Error> {
 		use SigningAlg::{Ed25519, Es256, Es384, Es512, Ps256};
 		let mut why = String::new();

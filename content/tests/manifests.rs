@@ -8,7 +8,8 @@ use image::ImageFormat;
 use serde_json::{json, Value};
 use std::io::Cursor;
 use tallystick_content::{
-	provenance::{Statement, MODEL_LABEL, UNSIGNED, UNSIGNED_SHOWN},
+	coverage::{UNSIGNED, UNSIGNED_SHOWN},
+	provenance::{Statement, MODEL_LABEL},
 	Error, Model, Origin, Picture, Provenance, Signer, Unknown, Verdict,
 };
 
@@ -30,7 +31,8 @@ fn own(provenance: &Provenance) -> &Statement {
 	provenance.manifest.as_ref().unwrap()
 }
 
-/// A manifest with these actions, and these ingredients: what they are to the picture, and their files.
+/// A manifest with these actions, and these ingredients: what they are to the picture, and their
+/// files.
 fn made(bytes: &[u8], actions: Value, ingredients: &[(&str, &[u8])]) -> Vec<u8> {
 	made_as(2, bytes, actions, ingredients)
 }
@@ -170,7 +172,8 @@ fn an_edit_is_one_whoever_made_the_picture() {
 	let one = read_one(edit(convert), &[("parentOf", &captured)]);
 	assert_eq!((one.verdict, one.edited), (Verdict::Captured, false));
 	// An edit by AI.
-	let fill = json!({ "action": "c2pa.edited", "digitalSourceType": source("compositeWithTrainedAlgorithmicMedia") });
+	let fill = json!({ "action": "c2pa.edited",
+		"digitalSourceType": source("compositeWithTrainedAlgorithmicMedia") });
 	let one = read_one(edit(fill), &[("parentOf", &captured)]);
 	assert_eq!((one.verdict, one.edited), (Verdict::PartlyGenerated, true));
 	// A part that AI made; and the same as a mere input.
@@ -180,7 +183,11 @@ fn an_edit_is_one_whoever_made_the_picture() {
 	] });
 	let one = read_one(place, &[("componentOf", &generated)]);
 	assert_eq!(one.verdict, Verdict::PartlyGenerated);
-	let created = |name: &str| json!({ "actions": [{ "action": "c2pa.created", "digitalSourceType": source(name) }] });
+	let created = |name: &str| {
+		json!({ "actions": [
+			{ "action": "c2pa.created", "digitalSourceType": source(name) },
+		] })
+	};
 	let one = read_one(created("digitalCreation"), &[("inputTo", &generated)]);
 	assert_eq!((one.verdict, one.edited), (Verdict::MadeByHuman, false));
 	// Of something else nothing is said.
@@ -205,7 +212,8 @@ fn what_was_done_to_a_parent_before_it_was_taken_is_an_edit() {
 	let last = captured.len() - 30;
 	captured[last] ^= 1;
 	assert_eq!(read(&captured).verdict, Verdict::Tampered);
-	// Signed over: the new manifest is valid, and the camera's word does not count for this picture.
+	// Signed over: the new manifest is valid, and the camera's word does not count for this
+	// picture.
 	let opened = json!({ "actions": [
 		{ "action": "c2pa.opened", "parameters": { "ingredientIds": ["part-0"] } },
 	] });
@@ -223,8 +231,8 @@ fn a_manifest_taken_from_another_picture_does_not_fit() {
 	assert!(one.failures.iter().any(|status| status.code == "assertion.dataHash.mismatch"));
 }
 
-/// Takes `many` bytes out of the padding of a manifest store's signature, which is not signed, and out of
-/// the lengths of all boxes around it.
+/// Takes `many` bytes out of the padding of a manifest store's signature, which is not signed, and
+/// out of the lengths of all boxes around it.
 fn unpadded(store: &[u8], many: usize) -> Vec<u8> {
 	// The key, and a byte string with two bytes of length.
 	let padding = store.windows(4).rposition(|part| part == b"pad\x59").unwrap() + 6;

@@ -30,8 +30,8 @@ impl Numbers {
 	}
 }
 
-/// A scene, another one for each seed: a sky that gets lighter, hills, things before them, and grain
-/// over all of it, as in a photograph.
+/// A scene, another one for each seed: a sky that gets lighter, hills, things before them, and
+/// grain over all of it, as in a photograph.
 pub fn scene(seed: u64, width: u32, height: u32) -> RgbImage {
 	let mut numbers = Numbers(seed);
 	let mut colour = || [numbers.part(), numbers.part(), numbers.part()];
@@ -44,7 +44,7 @@ pub fn scene(seed: u64, width: u32, height: u32) -> RgbImage {
 		.map(|_| {
 			let colour = [numbers.part(), numbers.part(), numbers.part()];
 			let (x, y, size) = (numbers.part(), numbers.part(), 0.05 + 0.2 * numbers.part());
-			(x, y, size, 0.5 + numbers.part(), numbers.next() % 2 == 0, colour)
+			(x, y, size, 0.5 + numbers.part(), numbers.next().is_multiple_of(2), colour)
 		})
 		.collect();
 	let mut grain = Numbers(seed + 1);
