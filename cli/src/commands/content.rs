@@ -700,11 +700,8 @@ async fn model_anchor(
 	version: Option<Digest>,
 ) -> Result<AnchorId, Failure> {
 	let view = artifact::view(client, at, artifact).await?;
-	let newest = || {
-		let servable = view.versions.iter().filter(|version| version.servable);
-		servable.last().map(|version| version.digest)
-	};
-	let version = version.or(view.serving).or_else(newest).ok_or_else(|| {
+	let usable = artifact::usable(&view);
+	let version = version.or(usable.first().copied()).ok_or_else(|| {
 		Failure::new(format!("artifact {artifact} has no version that can be used"))
 			.code("Registry.VersionNotFound")
 			.hint("publish one: `tally artifact publish`")

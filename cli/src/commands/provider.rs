@@ -287,7 +287,7 @@ async fn update(keys: Keys, context: &Context) -> Outcome {
 	Ok(Report::new(text, json))
 }
 
-/// The version that is meant: the one that is named, or the artifact's newest.
+/// The version that is meant: the one that is named, or that the owner recommends, or the newest.
 async fn version_or_newest(
 	client: &Client,
 	artifact: ArtifactId,
@@ -298,8 +298,8 @@ async fn version_or_newest(
 	}
 	let at = client.best().await?;
 	let view = super::artifact::view(client, &at, artifact).await?;
-	view.versions.last().copied().ok_or_else(|| {
-		Failure::new(format!("artifact {artifact} has no version"))
+	super::artifact::usable(&view).first().copied().ok_or_else(|| {
+		Failure::new(format!("artifact {artifact} has no version that can be used"))
 			.code("Inference.VersionNotFound")
 			.hint("publish one first: `tally artifact publish`")
 	})

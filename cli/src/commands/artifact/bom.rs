@@ -29,7 +29,7 @@ The same artifact at the same block always gives the same document. What an owne
 a name, is a claim there as well.
 Examples:
   tally artifact bom 3 --format cyclonedx --out bom.cdx.json
-  tally artifact bom 3 --format spdx > bom.spdx.json")]
+  tally artifact bom 3 --format spdx")]
 pub struct Options {
 	/// The artifact.
 	artifact: ArtifactId,

@@ -27,12 +27,12 @@ An edge is claimed by the child's owner until the parent's owner confirms it.
 Examples:
   tally artifact lineage 3
   tally artifact lineage 3 --json
-  tally artifact lineage 3 --dot > lineage.dot")]
+  tally artifact lineage 3 --dot")]
 pub struct Options {
 	/// The artifact.
 	artifact: ArtifactId,
 	/// For Graphviz: `dot -Tsvg lineage.dot`.
-	#[arg(long, conflicts_with = "json")]
+	#[arg(long)]
 	dot: bool,
 	/// The most artifacts that are looked up.
 	#[arg(long, value_name = "NUMBER", default_value_t = lineage::MOST)]

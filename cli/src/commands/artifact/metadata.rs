@@ -2,7 +2,7 @@
 
 use super::view;
 use crate::{
-	commands::{text, Context},
+	commands::Context,
 	locators::Places,
 	output::{facts, hex0x, printable, Failure, Outcome, Report},
 };
@@ -46,10 +46,7 @@ pub async fn run(options: Options, context: &Context) -> Outcome {
 		"passed_over": fetched.passed_over,
 		"bytes": fetched.found.len(),
 	});
-	let about = facts([
-		("digest", hex0x(view.metadata_digest)),
-		("from", text(fetched.locator.as_bytes())),
-	]);
+	let about = facts([("digest", hex0x(view.metadata_digest)), ("from", fetched.locator.clone())]);
 	if let Some(path) = &options.out {
 		std::fs::write(path, &fetched.found)
 			.map_err(|error| Failure::new(format!("cannot write {}: {error}", path.display())))?;

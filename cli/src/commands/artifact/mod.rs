@@ -25,7 +25,7 @@ use crate::{
 };
 use clap::{Subcommand, ValueEnum};
 use tallystick_primitives::{
-	lineage::Relation, runtime_api::ArtifactView, ArtifactId, ArtifactKind, Share,
+	lineage::Relation, runtime_api::ArtifactView, ArtifactId, ArtifactKind, Digest,
 };
 
 /// Register models, adapters, datasets and code, and publish versions of them.
@@ -174,6 +174,14 @@ async fn owned(
 		.hint("sign with the owner's key (--account)"));
 	}
 	Ok(view)
+}
+
+/// The versions of an artifact that can be used, the one that its owner recommends first, then the newest.
+pub fn usable(view: &ArtifactView<AccountId>) -> Vec<Digest> {
+	let servable = view.versions.iter().rev().filter(|version| version.servable);
+	let others =
+		servable.map(|version| version.digest).filter(|digest| view.serving != Some(*digest));
+	view.serving.into_iter().chain(others).collect()
 }
 
 /// The id that the next artifact gets: one more than the newest has.

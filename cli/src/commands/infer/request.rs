@@ -208,8 +208,7 @@ async fn choose_version(
 	let versions = match wanted {
 		Some(version) => vec![version],
 		None if plan.versions.is_empty() => {
-			let view = artifact::view(client, at, plan.artifact).await?;
-			view.versions.into_iter().rev().collect()
+			artifact::usable(&artifact::view(client, at, plan.artifact).await?)
 		}
 		None => plan.versions.iter().rev().copied().collect(),
 	};
