@@ -15,9 +15,9 @@ impl<T: Config> SettleRoyalties for Pallet<T> {
 		let mut spent = T::WeightInfo::look();
 		// Not more than there are currencies, since money comes in no other.
 		let tallies = Tallies::<T>::iter_prefix(artifact).collect::<Vec<_>>();
-		for (currency, Tally { unsplit, owner_due, .. }) in tallies {
+		for (currency, Tally { unsplit, for_owner, .. }) in tallies {
 			// Nobody has a part of what was split already but remainders, which stay.
-			let parts = if unsplit > 0 || owner_due > 0 {
+			let parts = if unsplit > 0 || for_owner > 0 {
 				Due::<T>::remove(WaveKey::from(artifact), &currency);
 				Self::split_pending(artifact, &currency)?
 			} else {
