@@ -209,8 +209,9 @@ fn slots_that_inputs_never_come_for_are_free_again_in_minutes() {
 		let market = dust_market();
 		let plan = market.plan;
 		// Dave has units, and a native token; Ferdie has units alone.
-		assert_ok!(buy(Dave, plan, 1_000_000));
-		assert_ok!(buy(Ferdie, plan, 1_000_000));
+		for who in [Dave, Ferdie] {
+			assert_ok!(buy(who, plan, least_units(plan) + 1_000_000));
+		}
 		let all =
 			pallet_balances::Call::transfer_all { dest: account(Dave).into(), keep_alive: false };
 		assert_ok!(dispatch(Ferdie, all));
