@@ -482,7 +482,7 @@ fn safe_join(folder: &Path, name: &str) -> Result<PathBuf, Failure> {
 
 fn ensure_empty(folder: &Path) -> Result<(), Failure> {
 	match std::fs::read_dir(folder) {
-		Ok(mut entries) if entries.next().is_none() => Ok(()),
+		Ok(entries) if entries.take(1).count() == 0 => Ok(()),
 		Ok(_) => Err(Failure::usage(format!("{} is not empty", folder.display()))
 			.hint("name a directory that does not exist yet: nothing is overwritten")),
 		Err(_) if folder.exists() => {
