@@ -55,7 +55,7 @@ pub const PALLETS: [&str; 11] = [
 	),
 	substitute_type(
 		path = "tallystick_primitives::licence::Licence<B>",
-		with = "::subxt::utils::Static<::tallystick_primitives::licence::Licence<B>>"
+		with = "::subxt::utils::Static<::tallystick_primitives::licence::Licence<u32>>"
 	),
 	substitute_type(
 		path = "tallystick_primitives::money::Bucket<A>",

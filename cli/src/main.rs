@@ -13,7 +13,6 @@ mod digest;
 mod evidence;
 mod hints;
 mod light;
-mod lineage;
 mod locators;
 mod manifest;
 mod names;

@@ -40,7 +40,7 @@ fn help_is_no_failure_and_a_wrong_command_line_is_two() {
 	let dir = tempfile::tempdir().unwrap();
 	let help = tally(dir.path(), &["artifact", "publish", "--help"]);
 	assert_eq!(code(&help), 0);
-	assert!(stdout(&help).contains("Example:"));
+	assert!(stdout(&help).contains("Examples:"));
 	for line in [
 		&["no-such-command"][..],
 		&["plan", "create", "--artifact", "0"],
@@ -160,7 +160,10 @@ fn a_croissant_file_is_described_without_a_node() {
 			"dct": "http://purl.org/dc/terms/", "conformsTo": "dct:conformsTo" },
 		"@type": "Dataset", "conformsTo": "http://mlcommons.org/croissant/1.1",
 		"name": "Tiny \u001b[2Jrows", "description": "Rows.", "url": "https://example.org/rows",
-		"license": "https://creativecommons.org/licenses/by/4.0/", "distribution": []
+		"license": "https://creativecommons.org/licenses/by/4.0/",
+		"distribution": [{ "@type": "cr:FileObject", "@id": "rows.csv", "name": "rows.csv",
+			"contentUrl": "https://example.org/rows.csv", "encodingFormat": "text/csv",
+			"sha256": "0000000000000000000000000000000000000000000000000000000000000000" }]
 	}"#;
 	std::fs::write(dir.path().join("croissant.json"), croissant).unwrap();
 	let line = ["dataset", "describe", "croissant.json", "--out", "card.json"];

@@ -1,10 +1,12 @@
 //! `tally artifact bom`: an artifact with its lineage as a bill of materials, in the formats of others.
 
-use super::{kind_name, terms, version};
+use super::{
+	ancestry::{self, Lineage},
+	kind_name, terms, version,
+};
 use crate::{
 	account::{self, AccountId},
 	commands::{raw, Context},
-	lineage::{self, Lineage},
 	output::{facts, hex0x, Failure, Outcome, Report},
 };
 use clap::{Args, ValueEnum};
@@ -40,7 +42,7 @@ pub struct Options {
 	#[arg(long, value_name = "FILE")]
 	out: Option<PathBuf>,
 	/// The most artifacts that are looked up. A bill of a part of a lineage is refused.
-	#[arg(long, value_name = "NUMBER", default_value_t = lineage::MOST)]
+	#[arg(long, value_name = "NUMBER", default_value_t = ancestry::MOST)]
 	most: u32,
 }
 

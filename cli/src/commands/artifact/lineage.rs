@@ -3,12 +3,14 @@
 //! Many paths can lead to one ancestor. It is shown in full where it is met first; after that it is named,
 //! with `above`.
 
-use super::{kind_name, relation_name, show, state_words, terms};
+use super::{
+	ancestry::{self, Lineage},
+	kind_name, relation_name, show, state_words, terms,
+};
 use crate::{
 	account::{self, AccountId},
 	amount::show_share,
 	commands::Context,
-	lineage::{self, Lineage},
 	names,
 	output::{Outcome, Report},
 };
@@ -35,7 +37,7 @@ pub struct Options {
 	#[arg(long)]
 	dot: bool,
 	/// The most artifacts that are looked up.
-	#[arg(long, value_name = "NUMBER", default_value_t = lineage::MOST)]
+	#[arg(long, value_name = "NUMBER", default_value_t = ancestry::MOST)]
 	most: u32,
 }
 

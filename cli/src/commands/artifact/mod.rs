@@ -1,6 +1,7 @@
 //! `tally artifact`: register artifacts, publish versions, say what others may do with them, hand them
 //! over, look at them.
 
+mod ancestry;
 mod bom;
 mod derivative;
 mod gift;

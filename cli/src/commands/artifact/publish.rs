@@ -162,7 +162,7 @@ pub async fn run(options: Publish, context: &Context) -> Outcome {
 			if let Some(key) = listed.key.filter(|_| confirmed.is_none()) {
 				calls.push(Call::Provenance(chain::provenance::Call::confirm {
 					anchor: before.id,
-					key,
+					fingerprint: key,
 				}));
 			}
 		}

@@ -138,7 +138,7 @@ impl Terms {
 		let free = LeastAmount { currency: CurrencyId::Native, per_call: 0, per_1k_tokens: 0 };
 		let before = before.unwrap_or(free);
 		Some(LeastAmount {
-			currency: self.least_currency.unwrap_or(before.currency),
+			currency: self.least_currency.clone().unwrap_or(before.currency),
 			per_call: self.least_per_call.unwrap_or(before.per_call),
 			per_1k_tokens: self.least_per_1k.unwrap_or(before.per_1k_tokens),
 		})

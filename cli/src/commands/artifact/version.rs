@@ -481,17 +481,17 @@ fn safe_join(folder: &Path, name: &str) -> Result<PathBuf, Failure> {
 }
 
 fn ensure_empty(folder: &Path) -> Result<(), Failure> {
-	match std::fs::read_dir(folder) {
-		Ok(mut entries) if entries.next().is_none() => Ok(()),
-		Ok(_) => Err(Failure::usage(format!("{} is not empty", folder.display()))
-			.hint("name a directory that does not exist yet: nothing is overwritten")),
-		Err(_) if folder.exists() => {
-			Err(Failure::usage(format!("{} is no directory", folder.display()))
-				.hint("name a directory that does not exist yet"))
-		}
-		Err(_) => std::fs::create_dir_all(folder)
-			.map_err(|error| Failure::new(format!("cannot make {}: {error}", folder.display()))),
+	let failed =
+		|error: std::io::Error| Failure::new(format!("cannot make {}: {error}", folder.display()));
+	if !folder.exists() {
+		return std::fs::create_dir_all(folder).map_err(failed);
 	}
+	let is_empty = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
+	if !is_empty {
+		return Err(Failure::usage(format!("{} is no empty directory", folder.display()))
+			.hint("name a directory that does not exist yet: nothing is overwritten"));
+	}
+	Ok(())
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ pub fn counted(number: u64, what: &str) -> String {
 }
 
 /// For people.
-pub fn text(findings: &Findings) -> String {
+pub(super) fn text(findings: &Findings) -> String {
 	let mut text = headline(findings);
 	let signed = findings.signed.as_ref();
 	text.push('\n');
@@ -305,7 +305,7 @@ fn differences(difference: &Difference) -> String {
 }
 
 /// For programs.
-pub fn json(findings: &Findings) -> Value {
+pub(super) fn json(findings: &Findings) -> Value {
 	let mut json = standing_json(&findings.standing, findings);
 	json["verified"] = findings.hold().into();
 	json["asked"] = json!({

@@ -3,10 +3,10 @@
 //! Parents are older than their children, so that there is no cycle; but many paths can lead to the same
 //! ancestor. Each is therefore looked up once, and printed in full once: what follows are references.
 
+use super::view;
 use crate::{
 	account::AccountId,
 	client::{At, Client},
-	commands::artifact,
 	output::Failure,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,7 +37,7 @@ impl Lineage {
 		most: u32,
 	) -> Result<Self, Failure> {
 		let mut artifacts = BTreeMap::new();
-		artifacts.insert(root, artifact::view(client, at, root).await?);
+		artifacts.insert(root, view(client, at, root).await?);
 		let mut left_out = BTreeSet::new();
 		let mut wanted = parents_beyond(&artifacts, &artifacts);
 		while !wanted.is_empty() {
@@ -48,7 +48,7 @@ impl Lineage {
 			let mut found = BTreeMap::new();
 			let ids: Vec<ArtifactId> = now.into_iter().map(|(_, id)| id).collect();
 			for page in ids.chunks(PAGE) {
-				let views = page.iter().map(|id| artifact::view(client, at, *id));
+				let views = page.iter().map(|id| view(client, at, *id));
 				found.extend(page.iter().copied().zip(try_join_all(views).await?));
 			}
 			artifacts.extend(found.clone());
