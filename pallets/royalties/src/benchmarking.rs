@@ -84,15 +84,15 @@ mod benches {
 		earn::<T>(0)?;
 		Pallet::<T>::visit_next();
 		Pallet::<T>::pay_next();
-		let (visit, payout);
+		let (visited, paid);
 
 		#[block]
 		{
-			visit = Pallet::<T>::visit_next();
-			payout = Pallet::<T>::pay_next();
+			visited = Pallet::<T>::visit_next();
+			paid = Pallet::<T>::pay_next();
 		}
 
-		assert_eq!((visit, payout), (None, None));
+		assert_eq!((visited, paid), (None, None));
 		assert!(matches!(WavePosition::<T>::get(), Some(Position::Over(_))));
 		Ok(())
 	}
