@@ -15,7 +15,7 @@ pub struct MeteredPlan<BlockNumber> {
 	pub tariff: Tariff,
 	/// Blocks from a receipt until its money matures.
 	pub dispute_window: BlockNumber,
-	/// Feeless requests that can be counted against the plan at once.
+	/// Slots of the plan: feeless requests that can take one at once.
 	pub slots: u32,
 }
 
@@ -39,8 +39,8 @@ pub struct Backing {
 /// (Units are *released*; the money that settled units were backed by *matures* in the dispute window,
 /// and then goes to [`Distribute::deposit`].)
 ///
-/// An operation that fails can have done a part of its work: whoever goes on after an error rolls
-/// back first, as every call does by itself.
+/// An operation that fails may have written before. A call rolls back by itself; a hook that goes on
+/// after an error wraps it in `with_storage_layer`.
 pub trait Meter<AccountId, BlockNumber> {
 	/// The plan, where it exists.
 	fn plan(plan: PlanId) -> Option<MeteredPlan<BlockNumber>>;

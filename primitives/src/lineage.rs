@@ -224,6 +224,11 @@ pub trait BenchmarkLineage<AccountId> {
 	/// Registers an artifact with this many ancestors: each artifact has the sixteen before it as
 	/// parents, as far as there are so many.
 	fn artifact_with_ancestors(ancestors: u32) -> ArtifactId;
-	/// Publishes a version of `artifact`.
-	fn publish(artifact: ArtifactId) -> Digest;
+	/// Registers the artifact that takes most to look at and to sell: it has as many parents and
+	/// contributors as there can be, each at one percent, and least amounts in `currency` with each
+	/// parent. A plan whose units cost 100 of the currency's smallest or more, and whose tariff
+	/// charges for everything, reaches them.
+	fn fullest_artifact(currency: &CurrencyId) -> ArtifactId;
+	/// Publishes the version of `artifact` with the number `n`.
+	fn publish(artifact: ArtifactId, n: u8) -> Digest;
 }

@@ -39,8 +39,8 @@ pub enum ExitOutcome {
 
 /// The books of the vault. Three operations, so that conservation holds by construction.
 ///
-/// An operation that fails can have done a part of its work: whoever goes on after an error rolls
-/// back first, as every call does by itself.
+/// An operation that fails may have written before. A call rolls back by itself; a hook that goes on
+/// after an error wraps it in `with_storage_layer`.
 pub trait Books<AccountId> {
 	/// Tokens come in: `amount` moves from the free balance of `from` into the vault, and is
 	/// booked to `bucket`. `from` keeps what keeps its account alive.

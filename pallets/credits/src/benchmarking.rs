@@ -10,31 +10,27 @@ const FUNDS: Balance = 1_000_000_000_000_000_000;
 const PRICE: Balance = 1_000_000_000;
 const UNITS: Balance = 1_000;
 
-/// The dearest terms: as many versions as fit.
-fn terms<T: Config>(artifact: ArtifactId) -> PlanTerms<BlockNumberFor<T>> {
-	let version = T::BenchmarkHelper::publish(artifact);
-	PlanTerms {
-		versions: BoundedVec::truncate_from(alloc::vec![version; 8]),
-		tariff: Tariff { per_call: 1, ..Default::default() },
-		currency: T::BenchmarkHelper::dearest_currency(),
+/// The dearest artifact, its owner, who has money, and the dearest terms: as many versions as fit.
+fn for_sale<T: Config>() -> (ArtifactId, T::AccountId, PlanTerms<BlockNumberFor<T>>) {
+	let currency = T::BenchmarkHelper::dearest_currency();
+	let artifact = T::BenchmarkHelper::fullest_artifact(&currency);
+	let owner = T::Artifacts::owner(artifact).unwrap_or_else(|| account("owner", 0, SEED));
+	T::BenchmarkHelper::endow(&CurrencyId::Native, &owner, FUNDS);
+	let versions = (0..8).map(|n| T::BenchmarkHelper::publish(artifact, n)).collect();
+	let terms = PlanTerms {
+		versions: BoundedVec::truncate_from(versions),
+		tariff: Tariff { per_call: 1, per_1k_input: 1, per_1k_cached: 1, per_1k_output: 1 },
+		currency,
 		price: PRICE,
 		dispute_window: T::MinDisputeWindow::get(),
 		slots: T::MaxSlots::get(),
-	}
-}
-
-/// An artifact whose owner has money.
-fn artifact<T: Config>() -> (ArtifactId, T::AccountId) {
-	let artifact = T::BenchmarkHelper::artifact_with_parents(1);
-	let owner = T::Artifacts::owner(artifact).unwrap_or_else(|| account("owner", 0, SEED));
-	T::BenchmarkHelper::endow(&CurrencyId::Native, &owner, FUNDS);
-	(artifact, owner)
+	};
+	(artifact, owner, terms)
 }
 
 /// A plan, its artifact's owner, and the hash of its terms.
 fn plan<T: Config>() -> Result<(PlanId, T::AccountId, H256), BenchmarkError> {
-	let (artifact, owner) = artifact::<T>();
-	let terms = terms::<T>(artifact);
+	let (artifact, owner, terms) = for_sale::<T>();
 	let plan = T::NextPlanId::get().ok_or("no ids are given out")?;
 	let none = alloc::vec::Vec::new();
 	Pallet::<T>::do_create_plan(owner.clone(), artifact, terms, none.clone(), none)?;
@@ -58,8 +54,7 @@ mod benches {
 
 	#[benchmark]
 	fn create_plan() -> Result<(), BenchmarkError> {
-		let (artifact, owner) = artifact::<T>();
-		let terms = terms::<T>(artifact);
+		let (artifact, owner, terms) = for_sale::<T>();
 		let plan = T::NextPlanId::get().ok_or("no ids are given out")?;
 		let name = BoundedVec::truncate_from(alloc::vec![b'n'; 32]);
 		let symbol = BoundedVec::truncate_from(alloc::vec![b's'; 16]);

@@ -117,7 +117,7 @@ pub mod pallet {
 		>;
 
 		/// The id that the next class must have: pallet-assets gives ids out in turn, and takes no
-		/// other. `None`: ids are not given out.
+		/// other. `None`: the allocator is not set up, and no plan can be created.
 		type NextPlanId: Get<Option<PlanId>>;
 
 		/// The books that escrow is in.
@@ -309,8 +309,10 @@ pub mod pallet {
 		/// ## Errors
 		/// [`Error::PlanNotFound`], [`Error::PlanRetired`], [`Error::TermsMismatch`],
 		/// [`Error::ZeroUnits`], [`Error::BelowMinimumBalance`], [`Error::Overflow`]; what the
-		/// artifact's licence says; the ledger's `CurrencyImpaired`; and what the currency says where
-		/// the money is not there.
+		/// artifact's licence says; the ledger's `CurrencyImpaired`; what the currency says where the
+		/// money is not there; and, where the class is not sufficient and the buyer's account cannot
+		/// hold it (it has no provider, or refers to too much already), what the class says:
+		/// `CannotCreate`.
 		///
 		/// ## Events
 		/// [`Event::Bought`].

@@ -38,7 +38,7 @@ impl<T: Config> Meter<T::AccountId, BlockNumberFor<T>> for Pallet<T> {
 		let rest = held.checked_sub(charge).ok_or(Error::<T>::ChargeExceedsHold)?;
 		let amount = charge.checked_mul(price).ok_or(Error::<T>::Overflow)?;
 		if charge > 0 {
-			// `Polite` would heed freezes. Credits have none, so `Force` takes nothing more.
+			// Force: a freeze, which credits do not have, could not stop a settled charge.
 			T::CreditHolds::burn_held(
 				plan,
 				&HoldReason::Job.into(),

@@ -214,7 +214,10 @@ impl tallystick_primitives::lineage::BenchmarkLineage<AccountId> for Artifacts {
 	fn artifact_with_ancestors(_: u32) -> ArtifactId {
 		MODEL
 	}
-	fn publish(_: ArtifactId) -> Digest {
+	fn fullest_artifact(_: &CurrencyId) -> ArtifactId {
+		MODEL
+	}
+	fn publish(_: ArtifactId, _: u8) -> Digest {
 		VERSION
 	}
 }

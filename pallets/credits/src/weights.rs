@@ -5,7 +5,7 @@ use tallystick_primitives::weights::estimate;
 
 /// What credits cost.
 pub trait WeightInfo {
-	/// [`create_plan`](crate::Pallet::create_plan), with as many versions as fit.
+	/// [`create_plan`](crate::Pallet::create_plan), with as many versions as fit, of the largest artifact.
 	fn create_plan() -> Weight;
 	/// [`buy`](crate::Pallet::buy).
 	fn buy() -> Weight;

@@ -8,7 +8,7 @@ use frame_system::RawOrigin;
 use sp_application_crypto::RuntimeAppPublic;
 use sp_runtime::{
 	traits::{One, Saturating},
-	Perbill, SaturatedConversion,
+	SaturatedConversion,
 };
 use tallystick_primitives::{
 	service_key::ownership_hash, CountedBy, EndpointKind, FinishReason, Tokens,
@@ -29,6 +29,10 @@ pub trait BenchmarkHelper<AccountId> {
 	) -> (ArtifactId, Digest, PlanId);
 }
 
+/// The share of the first offering.
+const FIRST_SHARE: Share = Share::from_percent(30);
+/// The share of an offering that becomes active later: dearer, so that this is noted too.
+const DEARER_SHARE: Share = Share::from_percent(40);
 /// More units than any receipt of a benchmark charges.
 const UNITS: Balance = 1_000_000;
 const MAX_INLINE: u32 = MAX_INLINE_REQUEST + MAX_INLINE_PARAMETERS;
@@ -90,14 +94,14 @@ fn serve<T: Config>(scene: &Scene<T>) -> Result<(), BenchmarkError> {
 		RawOrigin::Signed(scene.owner.clone()).into(),
 		scene.artifact,
 		scene.version,
-		Perbill::from_percent(30),
+		FIRST_SHARE,
 		T::MinDeadline::get(),
 	)?;
 	Ok(())
 }
 
-/// A provider that does not own the model proposes to answer for nothing, and takes the owner's place
-/// on the list.
+/// A provider that does not own the model proposes to answer for a dearer share, and is to take the
+/// owner's place on the list.
 fn offer_of_another<T: Config>(scene: &Scene<T>) -> Result<T::AccountId, BenchmarkError> {
 	let (artifact, version) = (scene.artifact, scene.version);
 	let owner = RawOrigin::Signed(scene.owner.clone()).into();
@@ -105,7 +109,7 @@ fn offer_of_another<T: Config>(scene: &Scene<T>) -> Result<T::AccountId, Benchma
 	let who: T::AccountId = account("provider", 0, 0);
 	register::<T>(&who)?;
 	let origin = RawOrigin::Signed(who.clone()).into();
-	Pallet::<T>::offer(origin, artifact, version, Perbill::zero(), T::MinDeadline::get())?;
+	Pallet::<T>::offer(origin, artifact, version, DEARER_SHARE, T::MinDeadline::get())?;
 	Ok(who)
 }
 
@@ -239,10 +243,11 @@ mod benchmarks {
 		Pallet::<T>::withdraw_offering(origin.clone().into(), artifact, version, owner.clone())?;
 
 		#[extrinsic_call]
-		_(origin, artifact, version, Perbill::zero(), min_deadline);
+		_(origin, artifact, version, DEARER_SHARE, min_deadline);
 
 		let offering = Offerings::<T>::get((artifact, version, owner));
 		assert!(offering.is_some_and(|offering| offering.status == OfferingStatus::Active));
+		assert_eq!(DearestShares::<T>::get(artifact), DEARER_SHARE);
 		Ok(())
 	}
 
@@ -259,12 +264,13 @@ mod benchmarks {
 			artifact,
 			version,
 			who.clone(),
-			Perbill::zero(),
+			DEARER_SHARE,
 			T::MinDeadline::get(),
 		);
 
 		let offering = Offerings::<T>::get((artifact, version, who));
 		assert!(offering.is_some_and(|offering| offering.status == OfferingStatus::Active));
+		assert_eq!(DearestShares::<T>::get(artifact), DEARER_SHARE);
 		Ok(())
 	}
 
@@ -275,7 +281,7 @@ mod benchmarks {
 		let (artifact, version) = (scene.artifact, scene.version);
 		let who = offer_of_another(&scene)?;
 		let owner = RawOrigin::Signed(scene.owner);
-		let (share, least) = (Perbill::zero(), T::MinDeadline::get());
+		let (share, least) = (DEARER_SHARE, T::MinDeadline::get());
 		let origin = owner.clone().into();
 		Pallet::<T>::accept_offering(origin, artifact, version, who.clone(), share, least)?;
 

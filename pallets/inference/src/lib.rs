@@ -13,11 +13,11 @@
 //! - **Job**: one inference. *Open* until its receipt, then *settled* until its plan's dispute
 //!   window is over. Version, tariff, share and window are frozen in it.
 //! - **Deadline**: the block by which the answer has to come. **Grace**: the blocks after it in which a
-//!   receipt still counts. A job **lapses** when the grace is over, and **matures** when its
-//!   dispute window is; the block at which it will is its *due* block.
+//!   receipt still counts. A job **lapses** when its grace is over, and **matures** when its dispute
+//!   window is over. The block at which that happens is its *due* block.
 //! - **Input**: a *request* (the messages) and *parameters* (how to generate), each a JSON object.
 //!   On chain are their **commitments**, which are salted hashes; the bytes only if they are
-//!   *inline*. Where a commitment is remembered or forgotten, it is the request's.
+//!   *inline*. "The commitment" without more is the request's.
 //! - **Agenda**: what has to be done at which block: jobs that lapse or mature, commitments to
 //!   forget.
 //! - **Room**: a block has room for a job while fewer than [`Config::MaxJobsPerBlock`] open ones lapse
@@ -39,11 +39,13 @@
 //! signature last.
 //!
 //! ## What is free
-//! A request is feeless if it would succeed now, and takes a slot of its plan and a place of its
-//! account. It does if both have one that is free; if neither its deadline nor the last block in
-//! which it is valid is more than [`Config::FeelessDeadline`] blocks away; and if a block near its
-//! deadline is less than half full: the other half is for what is paid for. It takes them also where
-//! it is paid for all the same, as in a batch: the call cannot tell.
+//! A request takes a slot of its plan and a place of its account if:
+//! 1. both have a free one;
+//! 2. its deadline and `valid_until` are at most [`Config::FeelessDeadline`] blocks away;
+//! 3. a block near its deadline is less than half full (the other half is for paid ones).
+//!
+//! If it takes them and would succeed now, it is feeless. In a batch it takes them although a fee is
+//! paid: the call cannot see the difference.
 //!
 //! Place and slot come back when the job would have lapsed at the latest, however soon it ends: a
 //! provider who answers its own requests at once gains nothing by it. So a slot makes at most one free
@@ -60,13 +62,14 @@
 //! ## Replay
 //! An account that dies loses its nonce, so an old signed request could be included again. Each
 //! request names a block after which it is not valid, and an (account, commitment) pair is remembered
-//! until then, and for as long as it takes a slot.
+//! until then, and for as long as it takes a slot. An immortal signed `buy` of such an account replays,
+//! as on any Substrate chain.
 //!
 //! ## Hooks
 //! A stated slice of each block ([`Config::SliceWeight`]) is for the agenda. What does not fit is done
 //! in what this block and later ones leave idle, or in later slices, oldest block first. Every entry is
 //! a transaction of its own: one that fails is put on the agenda again, with an event, and stops
-//! nobody. A receipt is never accepted after the grace, even if the lapse comes late.
+//! nobody; one whose job is gone does nothing. A receipt is never accepted after the grace, even if the lapse comes late.
 //!
 //! ## Invariants
 //! 1. The units that a plan's open jobs hold are the units that credits hold for jobs (the runtime
@@ -84,8 +87,8 @@
 //! 7. The agenda has nothing before its cursor.
 //!
 //! ## Limits
-//! Bounded are open jobs per account ([`Config::MaxOpenJobs`]), jobs that lapse at a block (a request
-//! takes the first of [`SPREAD`] blocks with room), active offerings per version
+//! Bounded are open jobs per account ([`Config::MaxOpenJobs`]), jobs that lapse at a block (retries
+//! aside; a request takes the first of [`SPREAD`] blocks with room), active offerings per version
 //! ([`Config::MaxProvidersPerVersion`]), offerings per provider ([`Config::MaxOfferings`]). State does
 //! not grow with use: a job goes when it has lapsed or matured, its input when it is not open any more,
 //! a commitment when its request is not valid any more and takes no slot.
@@ -102,7 +105,7 @@
 //!
 //! ## Where to read on
 //! `types`, then a job's life: `requests`, `lapses` (where one finds room), `receipts`, `agenda`. Who
-//! answers: `providers`, `offerings`. What a provider's node reads and does: `assignments`, [`worker`].
+//! answers: `providers`, `offerings`. What a provider's node reads and does: [`worker`].
 //!
 //! ## Needs
 //! `frame_system::AuthorizeCall` and `pallet_skip_feeless_payment` among the runtime's transaction
@@ -123,7 +126,6 @@
 extern crate alloc;
 
 mod agenda;
-mod assignments;
 #[cfg(feature = "runtime-benchmarks")]
 pub mod benchmarking;
 mod lapses;
@@ -140,11 +142,11 @@ mod types;
 pub mod weights;
 pub mod worker;
 
-pub use assignments::Assignment;
 pub use lapses::SPREAD;
 pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
+pub use worker::Assignment;
 
 use frame_support::{
 	pallet_prelude::*,

@@ -17,13 +17,13 @@ impl<T: Config> Pallet<T> {
 		share: Share,
 		min_deadline: BlockNumberFor<T>,
 	) -> DispatchResult {
-		let mut provider = Providers::<T>::get(&who).ok_or(Error::<T>::ProviderNotFound)?;
+		let mut record = Providers::<T>::get(&who).ok_or(Error::<T>::ProviderNotFound)?;
 		ensure!(T::Artifacts::is_servable(artifact, &version), Error::<T>::VersionNotFound);
 		T::Artifacts::ensure_offerable(artifact)?;
 		ensure!(min_deadline <= T::MaxDeadline::get(), Error::<T>::DeadlineTooLong);
 		let key = (artifact, version, who.clone());
 		ensure!(!Offerings::<T>::contains_key(&key), Error::<T>::AlreadyOffered);
-		ensure!(provider.offerings < T::MaxOfferings::get(), Error::<T>::TooManyOfferings);
+		ensure!(record.offerings < T::MaxOfferings::get(), Error::<T>::TooManyOfferings);
 		Self::ensure_share(artifact, share)?;
 
 		// An owner needs nobody's leave to serve its own artifact.
@@ -44,8 +44,8 @@ impl<T: Config> Pallet<T> {
 			OfferingStatus::Proposed
 		};
 		// Below `MaxOfferings`, so it never saturates.
-		provider.offerings = provider.offerings.saturating_add(1);
-		Providers::<T>::insert(who, provider);
+		record.offerings = record.offerings.saturating_add(1);
+		Providers::<T>::insert(who, record);
 		Offerings::<T>::insert(&key, Offering { share, min_deadline, status });
 		Ok(())
 	}
@@ -99,9 +99,9 @@ impl<T: Config> Pallet<T> {
 				}
 			}
 		});
-		Providers::<T>::mutate_extant(&provider, |provider| {
+		Providers::<T>::mutate_extant(&provider, |record| {
 			// It counts this offering, so it is not zero.
-			provider.offerings = provider.offerings.saturating_sub(1);
+			record.offerings = record.offerings.saturating_sub(1);
 		});
 		Offerings::<T>::remove(&key);
 		Self::deposit_event(Event::OfferingWithdrawn { artifact, version, provider });

@@ -103,8 +103,8 @@ impl<T: Config> Pallet<T> {
 			let Backing { currency, amount } =
 				T::Meter::settle(job.plan, &job.consumer, held, units, id)?;
 			let now = frame_system::Pallet::<T>::block_number();
-			// The agenda of this block is done, so the next is the soonest. A plan whose window is
-			// near the end of block numbers would never mature; credits bound it.
+			// The agenda of this block is done, so the next is the soonest.
+			// Does not saturate: credits bound the window.
 			job.due = now.saturating_add(job.dispute_window.max(One::one()));
 			job.units_held = 0;
 			job.status = JobStatus::Settled { receipt: hash, units, amount, currency };

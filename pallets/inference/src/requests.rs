@@ -61,7 +61,7 @@ impl<T: Config> Pallet<T> {
 		)?;
 
 		let (due, takes_slot) = Self::schedule(who, params, plan.slots, now)?;
-		// `due` is after now, deadline and grace together, so both differences are exact.
+		// Room may have moved the lapse: deadline and expiry follow from it. Both differences are exact.
 		let expires = due.saturating_sub(One::one());
 		let deadline = expires.saturating_sub(T::Grace::get());
 

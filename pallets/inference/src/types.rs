@@ -249,111 +249,62 @@ pub enum AgendaEntry<AccountId> {
 /// ban what is unknown: a node that is a block behind must not shut the door for a receipt that it
 /// will want a second later.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
 pub enum InvalidReceipt {
-	/// 1: the job has ended: matured, lapsed, declined, or answered at no charge.
-	JobEnded,
-	/// 2: there is no such job yet. Unknown, not invalid: the block may be on its way.
-	JobUnknown,
-	/// 3: the job has its receipt.
-	JobNotOpen,
-	/// 4: the job's grace is over.
-	Expired,
-	/// 5: the job is another provider's.
-	WrongProvider,
-	/// 6: the job asks another artifact.
-	WrongArtifact,
-	/// 7: the job asks another version.
-	WrongVersion,
-	/// 8: the job asks for another endpoint of the API.
-	WrongEndpoint,
-	/// 9: the request is another.
-	WrongRequest,
-	/// 10: the parameters are others.
-	WrongParameters,
-	/// 11: the request is on chain, and has another length.
-	WrongRequestBytes,
-	/// 12: the provider is not registered.
-	ProviderNotFound,
-	/// 13: it ended before it started.
-	EndsBeforeStart,
-	/// 14: it started more than a block's time before the job was asked for.
-	StartsBeforeRequest,
-	/// 15: it ended more than the time of two blocks after the chain's. Unknown, not invalid: the
+	/// The job has ended: matured, lapsed, declined, or answered at no charge.
+	JobEnded = 1,
+	/// There is no such job yet. Unknown, not invalid: the block may be on its way.
+	JobUnknown = 2,
+	/// The job has its receipt.
+	JobNotOpen = 3,
+	/// The job's grace is over.
+	Expired = 4,
+	/// The job is another provider's.
+	WrongProvider = 5,
+	/// The job asks another artifact.
+	WrongArtifact = 6,
+	/// The job asks another version.
+	WrongVersion = 7,
+	/// The job asks for another endpoint of the API.
+	WrongEndpoint = 8,
+	/// The request is another.
+	WrongRequest = 9,
+	/// The parameters are others.
+	WrongParameters = 10,
+	/// The request is on chain, and has another length.
+	WrongRequestBytes = 11,
+	/// The provider is not registered.
+	ProviderNotFound = 12,
+	/// It ended before it started.
+	EndsBeforeStart = 13,
+	/// It started more than a block's time before the job was asked for.
+	StartsBeforeRequest = 14,
+	/// It ended more than the time of two blocks after the chain's. Unknown, not invalid: the
 	/// chain's time moves on.
-	EndsInFuture,
-	/// 16: more cached tokens than input tokens.
-	CachedExceedsPrompt,
-	/// 17: more reasoning tokens than output tokens.
-	ReasoningExceedsCompletion,
-	/// 18: more input tokens than bytes of the request.
-	PromptExceedsRequest,
-	/// 19: more output tokens, reasoning aside, than bytes of the response.
-	CompletionExceedsResponse,
-	/// 20: an error or an empty answer that charges.
-	ChargeForNothing,
-	/// 21: the charge is not what the tariff says of the tokens.
-	WrongCharge,
-	/// 22: the charge is more than is held.
-	ChargeExceedsHold,
-	/// 23: the signature is not of the provider's service key.
-	BadSignature,
+	EndsInFuture = 15,
+	/// More cached tokens than input tokens.
+	CachedExceedsPrompt = 16,
+	/// More reasoning tokens than output tokens.
+	ReasoningExceedsCompletion = 17,
+	/// More input tokens than bytes of the request.
+	PromptExceedsRequest = 18,
+	/// More output tokens, reasoning aside, than bytes of the response.
+	CompletionExceedsResponse = 19,
+	/// An error or an empty answer that charges.
+	ChargeForNothing = 20,
+	/// The charge is not what the tariff says of the tokens.
+	WrongCharge = 21,
+	/// The charge is more than is held.
+	ChargeExceedsHold = 22,
+	/// The signature is not of the provider's service key.
+	BadSignature = 23,
 }
 
 impl InvalidReceipt {
-	/// All reasons.
-	pub const ALL: [Self; 23] = [
-		Self::JobEnded,
-		Self::JobUnknown,
-		Self::JobNotOpen,
-		Self::Expired,
-		Self::WrongProvider,
-		Self::WrongArtifact,
-		Self::WrongVersion,
-		Self::WrongEndpoint,
-		Self::WrongRequest,
-		Self::WrongParameters,
-		Self::WrongRequestBytes,
-		Self::ProviderNotFound,
-		Self::EndsBeforeStart,
-		Self::StartsBeforeRequest,
-		Self::EndsInFuture,
-		Self::CachedExceedsPrompt,
-		Self::ReasoningExceedsCompletion,
-		Self::PromptExceedsRequest,
-		Self::CompletionExceedsResponse,
-		Self::ChargeForNothing,
-		Self::WrongCharge,
-		Self::ChargeExceedsHold,
-		Self::BadSignature,
-	];
-
 	/// The number in the pool's answer. Numbers are never used again for something else.
 	pub const fn code(self) -> u8 {
-		match self {
-			Self::JobEnded => 1,
-			Self::JobUnknown => 2,
-			Self::JobNotOpen => 3,
-			Self::Expired => 4,
-			Self::WrongProvider => 5,
-			Self::WrongArtifact => 6,
-			Self::WrongVersion => 7,
-			Self::WrongEndpoint => 8,
-			Self::WrongRequest => 9,
-			Self::WrongParameters => 10,
-			Self::WrongRequestBytes => 11,
-			Self::ProviderNotFound => 12,
-			Self::EndsBeforeStart => 13,
-			Self::StartsBeforeRequest => 14,
-			Self::EndsInFuture => 15,
-			Self::CachedExceedsPrompt => 16,
-			Self::ReasoningExceedsCompletion => 17,
-			Self::PromptExceedsRequest => 18,
-			Self::CompletionExceedsResponse => 19,
-			Self::ChargeForNothing => 20,
-			Self::WrongCharge => 21,
-			Self::ChargeExceedsHold => 22,
-			Self::BadSignature => 23,
-		}
+		// The representation is a `u8`, so the cast loses nothing.
+		self as u8
 	}
 
 	/// Whether the same receipt can become good without a change.

@@ -16,21 +16,22 @@
 //!   too small for an account that holds nothing yet.
 //! - **Missing**: what the vault lacks of a currency: it has to have what is booked and its own minimum
 //!   balance.
-//! - **Impaired**: a currency of which something was missing when somebody reported it.
+//! - **Impaired**: a currency of which something was missing when somebody reported it. The test is not
+//!   the books alone: the vault's own minimum balance counts too.
 //!
 //! ## Flow
 //! Other pallets move money through [`Books`] only: `enter` (tokens come in), `shift` (bucket to
 //! bucket: no token moves, so it is cheap and cannot fail for a payee) and `exit` (tokens go out).
-//! Where the payee cannot take tokens (a dead account and too little to revive it), or the currency
-//! cannot give them (frozen, or impaired), `exit` books the amount to the payee's `Claimable` and holds
-//! nobody up; anybody can [`claim`](Pallet::claim) it for the payee later. Any other error is one of
+//! Where the payee cannot take tokens (a dead account and too little to revive it; an account without a
+//! provider, and an asset that is not sufficient), or the currency cannot give them (frozen, or
+//! impaired), `exit` books the amount to the payee's `Claimable` and holds nobody up; anybody can [`claim`](Pallet::claim) it for the payee later. Any other error is one of
 //! the books, and stops the caller.
 //!
 //! What an issuer does to an asset hurts that currency alone, and everybody who has it alike: while
 //! something is missing, nothing goes in and nothing goes out. Otherwise who comes first would be paid
 //! with the money of who comes later. Anybody can [report](Pallet::report_impaired) it: the currency is
-//! then marked as impaired, and nobody tries any more, until the vault covers the books again and
-//! somebody reports that too. Its buckets still shift: that moves claims, not tokens.
+//! then marked as impaired, and the mark saves the others the attempt, until the vault has what is booked
+//! and its own minimum balance again, and somebody reports that too. Its buckets still shift: that moves claims, not tokens.
 //!
 //! ## Invariants
 //! 1. For each currency the sum of its buckets is what is booked.
@@ -92,7 +93,7 @@ use tallystick_primitives::{Balance, Books, Bucket, CurrencyId, ExitOutcome};
 pub struct CurrencyInfo {
 	/// The least amount that is worth moving: less waits in its bucket.
 	pub threshold: Balance,
-	/// Whether the vault was found to hold less than is booked.
+	/// Whether the vault was found to hold less than what is booked and its own minimum balance.
 	pub impaired: bool,
 }
 
@@ -150,8 +151,7 @@ pub mod pallet {
 		ValueQuery,
 	>;
 
-	/// The sum of all buckets of a currency. Kept beside them, so that whether the vault covers its
-	/// books is one read.
+	/// The sum of all buckets of a currency. Kept beside them, so that the sum is one read.
 	#[pallet::storage]
 	pub type Booked<T: Config> = StorageMap<_, Blake2_128Concat, CurrencyId, Balance, ValueQuery>;
 
@@ -232,14 +232,15 @@ pub mod pallet {
 			/// The least amount that is worth moving: less waits in its bucket.
 			threshold: Balance,
 		},
-		/// The vault lacks some of this currency: it takes no part until it is whole.
+		/// The vault lacks some of this currency, of what is booked or of its own minimum balance:
+		/// the currency takes no part until it is whole.
 		CurrencyImpaired {
 			/// The currency.
 			currency: CurrencyId,
 			/// What is missing.
 			missing: Balance,
 		},
-		/// The vault covers the books of this currency again.
+		/// The vault has what is booked of this currency, and its own minimum balance, again.
 		CurrencyRestored {
 			/// The currency.
 			currency: CurrencyId,
@@ -251,7 +252,7 @@ pub mod pallet {
 		/// No origin admitted this currency.
 		CurrencyNotAdmitted,
 		/// The vault lacks some of this currency: nothing goes in or out until it has all that is
-		/// booked.
+		/// booked, and its own minimum balance.
 		CurrencyImpaired,
 		/// This asset can never be a currency: it is a credit.
 		NotACurrency,

@@ -1,7 +1,7 @@
 //! # Royalties
 //!
 //! Payments flow up the lineage by themselves: to the provider, the contributors, the owner, and
-//! every ancestor, without anybody's claim.
+//! every ancestor, without anybody's claim where no currency was impaired and no payout failed.
 //!
 //! ## Words
 //! - **Deposit**: money earned by a use of an artifact. The protocol fee is taken off; what is left
@@ -37,20 +37,21 @@
 //! Every share is applied to the *stream* of payments, not to each payment: what is below one unit
 //! is carried as a remainder in billionths ([`accrue`]), which is the same as paying floors of
 //! running totals. So ten thousand deposits of one unit pay what one of ten thousand does. Since all
-//! shares of an artifact sum to one, the remainders of an artifact sum to whole units, which stay in
-//! its `Pending` bucket: fewer than it has payees.
+//! shares of an artifact sum to one, its remainders sum to whole units right after a visit. These stay
+//! in its `Pending` bucket: fewer than it has payees.
 //!
 //! Parts have the same share of every deposit, so a visit applies it to the sum of what was deposited
-//! since the last. The owner has not: a provider's share comes out of the owner's, and the next deposit
-//! has another provider. So what the owner gets is computed at the deposit, and only handed out at the
-//! visit.
+//! since the last. The owner's share differs from deposit to deposit: it is what the provider of that
+//! job leaves. So what the owner gets is computed at the deposit, and only handed out at the visit.
 //!
-//! A visit splits what was deposited before by the shares of now, and finds remainders by their place
-//! in the split. So before the owner or a share changes the registry has the artifact **settled**
-//! ([`SettleRoyalties`]): a visit in every currency in which something is pending, whatever the
-//! threshold. What was deposited before a change is split as it was before, what comes later as it is
-//! then. A place never moves, and its remainder stays in it: who comes into a place, or into an
-//! artifact, has a fraction of a unit from who was there before.
+//! Shares and owner can change. A visit knows only those of now. So before a change the registry has
+//! the artifact **settled** ([`SettleRoyalties`]): a visit in every currency in which something is
+//! pending, whatever the threshold. What was deposited before a change is split as it was before, what
+//! comes later as it is then.
+//!
+//! A visit finds remainders by their place in the split. A place never moves, and its remainder stays
+//! in it: who comes into a place, or into an artifact, has a fraction of a unit from who was there
+//! before.
 //!
 //! ## Invariants
 //! 1. For each artifact and currency: all that was ever deposited is what was distributed plus what
@@ -58,7 +59,8 @@
 //! 2. For each artifact and currency the pending money is exactly what the unsplit gross still owes
 //!    to parents and contributors, plus what the owner gets at the next visit, plus all remainders
 //!    but the fee's, which is taken before.
-//! 3. Whatever is due has something pending.
+//! 3. Whatever is due is an artifact with a tally. It may be split already: by a change of owner or
+//!    shares.
 //! 4. The queue of payouts holds each account once per currency.
 //!
 //! ## Limits
@@ -257,9 +259,9 @@ pub mod pallet {
 	/// What is due, in the order of a wave: the key is not hashed, so that the trie's order is the
 	/// wave's. Nobody chooses these keys: ids are given out in turn.
 	///
-	/// A search for the next key passes, one by one, over keys that were removed in the same block. So
-	/// there must be none: nothing after the wave's position is removed, no wave begins in the block in
-	/// which one ended, and of the maps whose names' hashes come next nothing is ever removed.
+	/// Finding the next key costs a step for each key that was removed in this block on the way. So
+	/// nothing but the wave removes one; the search begins behind what was visited ([`WavePosition`]),
+	/// and a wave that ended begins again in another block.
 	#[pallet::storage]
 	pub type Due<T: Config> = StorageDoubleMap<_, Identity, WaveKey, Twox64Concat, CurrencyId, ()>;
 
@@ -376,15 +378,17 @@ pub mod pallet {
 			ensure_signed(origin)?;
 			ensure!(steps <= T::MaxSteps::get(), Error::<T>::TooManySteps);
 			let look = T::WeightInfo::look();
-			let mut spent = look;
 			let visits = core::iter::from_fn(Self::visit_next);
 			let payouts = core::iter::from_fn(Self::pay_next);
-			for weight in visits.chain(payouts).take(steps.saturated_into()) {
-				spent.saturating_accrue(weight);
-			}
-			if spent == look {
-				return Err(Error::<T>::NothingToDistribute.with_weight(look));
-			}
+			let (done, spent) = visits
+				.chain(payouts)
+				.take(steps.saturated_into())
+				.fold((0u32, look), |(done, spent), weight| {
+					(done.saturating_add(1), spent.saturating_add(weight))
+				});
+			// This forgets that the wave is over, if it is. The next call looks again from where the wave
+			// stopped: behind all that it removed, so that a look is a step or two however often.
+			ensure!(done > 0, Error::<T>::NothingToDistribute.with_weight(look));
 			Ok(PostDispatchInfo { actual_weight: Some(spent), pays_fee: Pays::Yes })
 		}
 

@@ -201,7 +201,10 @@ impl tallystick_primitives::lineage::BenchmarkLineage<AccountId> for Lineage {
 		}
 		ancestors
 	}
-	fn publish(_: ArtifactId) -> tallystick_primitives::Digest {
+	fn fullest_artifact(_: &CurrencyId) -> ArtifactId {
+		unimplemented!("not used by this pallet")
+	}
+	fn publish(_: ArtifactId, _: u8) -> tallystick_primitives::Digest {
 		unimplemented!("not used by this pallet")
 	}
 }

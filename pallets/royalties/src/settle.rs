@@ -14,15 +14,10 @@ impl<T: Config> SettleRoyalties for Pallet<T> {
 	fn settle(artifact: ArtifactId) -> Result<Weight, DispatchError> {
 		let mut spent = T::WeightInfo::look();
 		// Not more than there are currencies, since money comes in no other.
-		let tallies = Tallies::<T>::iter_prefix(artifact).collect::<Vec<_>>();
-		for (currency, Tally { unsplit, for_owner, .. }) in tallies {
-			// Nobody has a part of what was split already but remainders, which stay.
-			let parts = if unsplit > 0 || for_owner > 0 {
-				Due::<T>::remove(WaveKey::from(artifact), &currency);
-				Self::split_pending(artifact, &currency)?
-			} else {
-				0
-			};
+		let currencies = Tallies::<T>::iter_key_prefix(artifact).collect::<Vec<_>>();
+		for currency in currencies {
+			// What is due stays due, for the wave to remove: see `Due`.
+			let parts = Self::split_pending(artifact, &currency)?;
 			spent.saturating_accrue(Self::settled_weight(parts));
 		}
 		Ok(spent)
@@ -30,7 +25,7 @@ impl<T: Config> SettleRoyalties for Pallet<T> {
 }
 
 impl<T: Config> Pallet<T> {
-	/// What a currency costs of an artifact that is settled: a visit, and finding the tally.
+	/// What settling costs for one currency: a visit, and finding its tally.
 	fn settled_weight(parts: u32) -> Weight {
 		T::WeightInfo::visit(parts).saturating_add(T::DbWeight::get().reads(1))
 	}

@@ -12,8 +12,8 @@ impl<T: Config> Pallet<T> {
 		}
 		for (key, currency) in Due::<T>::iter_keys() {
 			ensure!(
-				T::Books::balance(&currency, &Bucket::Pending(key.into())) > 0,
-				"royalties 3: something is due with nothing pending"
+				Tallies::<T>::contains_key(ArtifactId::from(key), currency),
+				"royalties 3: something is due without a tally"
 			);
 		}
 		let range = PayoutRange::<T>::get();
@@ -53,6 +53,7 @@ impl<T: Config> Pallet<T> {
 			.chain(ProviderRemainders::<T>::iter_prefix_values((artifact, currency)))
 			.chain([tally.owner_remainder])
 			.fold(U256::zero(), |sum, remainder| sum.saturating_add(remainder.into()));
+		// Both sides in billionths of a unit.
 		let owed = U256::from(tally.unsplit)
 			.saturating_mul(upstream.into())
 			.saturating_add(U256::from(tally.for_owner).saturating_mul(billion))

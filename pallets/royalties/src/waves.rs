@@ -7,7 +7,7 @@ impl<T: Config> Pallet<T> {
 	/// Visits what comes next in the wave, or first in a new one. Returns the weight of it, or `None`
 	/// where the wave is over, or nothing is due.
 	pub(crate) fn visit_next() -> Option<Weight> {
-		let (key, currency) = Self::next_due()?;
+		let (key, currency) = Self::advance()?;
 		Due::<T>::remove(key, &currency);
 		WavePosition::<T>::put(Position::At(key, currency.clone()));
 		let artifact = ArtifactId::from(key);
@@ -22,10 +22,10 @@ impl<T: Config> Pallet<T> {
 
 	/// What is due after the wave's position. Where nothing is, the wave is over; the next begins at
 	/// the top, in another block.
-	fn next_due() -> Option<(WaveKey, CurrencyId)> {
+	fn advance() -> Option<(WaveKey, CurrencyId)> {
 		let now = frame_system::Pallet::<T>::block_number();
 		match WavePosition::<T>::get() {
-			// What was visited is not due any more, but its key still says where to look on.
+			// A wave is on. What was visited is not due any more, but its key says where to look on.
 			Some(Position::At(key, currency)) => {
 				let visited = Due::<T>::hashed_key_for(key, currency);
 				let next = Due::<T>::iter_keys_from(visited).next();
@@ -34,19 +34,25 @@ impl<T: Config> Pallet<T> {
 				}
 				next
 			}
+			// It ended in this block.
 			Some(Position::Over(block)) if block == now => None,
+			// A new one, from the top.
 			Some(Position::Over(_)) | None => Due::<T>::iter_keys().next(),
 		}
 	}
 
 	/// Splits all that is pending for `artifact` among parents, contributors and owner. Returns how
-	/// many parts there were.
+	/// many parts it went to: none, without an event, where it was split before.
 	pub(crate) fn split_pending(
 		artifact: ArtifactId,
 		currency: &CurrencyId,
 	) -> Result<u32, DispatchError> {
-		let split = T::Artifacts::split(artifact).ok_or(Error::<T>::ArtifactNotFound)?;
 		let mut tally = Tallies::<T>::get(artifact, currency);
+		// Where both are zero all of it is split: what is pending are remainders, and they stay.
+		if tally.unsplit == 0 && tally.for_owner == 0 {
+			return Ok(0);
+		}
+		let split = T::Artifacts::split(artifact).ok_or(Error::<T>::ArtifactNotFound)?;
 		let gross = core::mem::take(&mut tally.unsplit);
 		let to_owner = core::mem::take(&mut tally.for_owner);
 		let pending = Bucket::Pending(artifact);

@@ -23,10 +23,12 @@ use frame_support::{
 use frame_system::RawOrigin;
 use frame_system_benchmarking::{extensions::Pallet as SystemExtensions, Pallet as SystemBench};
 use pallet_registry::{
-	Derivation, Licence, Locators, Metadata, ParentClaim, Relation, VersionInfo,
+	Contributor, Contributors, Derivation, Licence, Locators, Metadata, ParentClaim, Relation,
+	VersionInfo, MAX_CONTRIBUTORS, MAX_PARENTS,
 };
 use tallystick_primitives::{
-	money::BenchmarkMoney, ArtifactId, ArtifactKind, Digest, PlanId, Share, Tariff,
+	licence::LeastAmount, money::BenchmarkMoney, ArtifactId, ArtifactKind, Digest, PlanId, Share,
+	Tariff,
 };
 
 frame_benchmarking::define_benchmarks!(
@@ -98,7 +100,12 @@ impl Lineage {
 		assert_ok!(Balances::mint_into(account, amount.saturating_add(units::TLY)));
 	}
 
-	fn register(owner: &AccountId, kind: ArtifactKind, parents: Vec<ParentClaim>) -> ArtifactId {
+	fn register(
+		owner: &AccountId,
+		least_amount: Option<LeastAmount>,
+		parents: Vec<ParentClaim>,
+		contributors: Contributors<AccountId>,
+	) -> ArtifactId {
 		Self::endow(owner, 1_000 * units::TLY);
 		let artifact = pallet_registry::NextArtifactId::<Runtime>::get();
 		let metadata = Metadata {
@@ -113,32 +120,57 @@ impl Lineage {
 			derivation: Derivation::Free,
 			training_use: true,
 			least_share: Share::zero(),
-			least_amount: None,
+			least_amount,
 			expires: None,
 		};
 		assert_ok!(Registry::register(
 			RawOrigin::Signed(owner.clone()).into(),
-			kind,
+			ArtifactKind::Model,
 			metadata,
 			licence,
 			BoundedVec::truncate_from(parents),
-			Default::default(),
+			contributors,
 		));
 		artifact
 	}
 
-	fn child_of(parents: &[ArtifactId]) -> ArtifactId {
+	/// So many artifacts, each of an owner of its own.
+	fn parents(count: u32, least_amount: Option<LeastAmount>) -> Vec<ArtifactId> {
+		let register = |n| {
+			let owner = account("parent", n, 0);
+			Self::register(&owner, least_amount.clone(), Vec::new(), Default::default())
+		};
+		(0..count).map(register).collect()
+	}
+
+	fn child_of(
+		parents: &[ArtifactId],
+		owner: &AccountId,
+		contributors: Contributors<AccountId>,
+	) -> ArtifactId {
 		let claim = |artifact: &ArtifactId| ParentClaim {
 			artifact: *artifact,
 			relation: Relation::MergedFrom,
 			share: Share::from_percent(1),
 		};
-		let parents = parents.iter().map(claim).collect();
-		Self::register(&account("child", 0, 0), ArtifactKind::Model, parents)
+		Self::register(owner, None, parents.iter().map(claim).collect(), contributors)
 	}
 
-	fn publish(artifact: ArtifactId) -> Digest {
-		let version = Digest::repeat_byte(1);
+	/// An artifact of `owner` with as many parents and contributors as there can be, and least amounts
+	/// with each parent.
+	fn fullest_artifact(owner: &AccountId, currency: CurrencyId) -> ArtifactId {
+		let least = LeastAmount { currency, per_call: 1, per_1k_tokens: 1 };
+		let contributor = |n| Contributor {
+			account: account("contributor", n, 0),
+			share: Share::from_percent(1),
+		};
+		let contributors = (0..MAX_CONTRIBUTORS).map(contributor).collect();
+		let parents = Self::parents(MAX_PARENTS, Some(least));
+		Self::child_of(&parents, owner, Contributors::truncate_from(contributors))
+	}
+
+	fn publish(artifact: ArtifactId, n: u8) -> Digest {
+		let version = Digest::repeat_byte(n.saturating_add(1));
 		if let Some(view) = Registry::artifact(artifact) {
 			let info = VersionInfo {
 				format: BoundedVec::truncate_from([1; 32].into()),
@@ -155,22 +187,25 @@ impl Lineage {
 
 impl tallystick_primitives::lineage::BenchmarkLineage<AccountId> for Lineage {
 	fn artifact_with_parents(parents: u32) -> ArtifactId {
-		let parents = (0..parents)
-			.map(|n| Self::register(&account("parent", n, 0), ArtifactKind::Model, Vec::new()))
-			.collect::<Vec<_>>();
-		Self::child_of(&parents)
+		Self::child_of(&Self::parents(parents, None), &account("child", 0, 0), Default::default())
 	}
 
 	fn artifact_with_ancestors(ancestors: u32) -> ArtifactId {
+		let owner = account("child", 0, 0);
+		let child_of = |line: &[_]| Self::child_of(newest(line), &owner, Default::default());
 		let mut line = Vec::new();
 		for _ in 0..ancestors {
-			line.push(Self::child_of(newest(&line)));
+			line.push(child_of(&line));
 		}
-		Self::child_of(newest(&line))
+		child_of(&line)
 	}
 
-	fn publish(artifact: ArtifactId) -> Digest {
-		Self::publish(artifact)
+	fn fullest_artifact(currency: &CurrencyId) -> ArtifactId {
+		Self::fullest_artifact(&account("child", 0, 0), currency.clone())
+	}
+
+	fn publish(artifact: ArtifactId, n: u8) -> Digest {
+		Self::publish(artifact, n)
 	}
 }
 
@@ -210,8 +245,8 @@ impl pallet_inference::benchmarking::BenchmarkHelper<AccountId> for Lineage {
 		consumer: &AccountId,
 		units: Balance,
 	) -> (ArtifactId, Digest, PlanId) {
-		let artifact = Self::register(owner, ArtifactKind::Model, Vec::new());
-		let version = Self::publish(artifact);
+		let artifact = Self::fullest_artifact(owner, CurrencyId::Native);
+		let version = Self::publish(artifact, 0);
 		let plan = pallet_assets::NextAssetId::<Runtime>::get().unwrap_or_default();
 		let terms = pallet_credits::PlanTerms {
 			versions: BoundedVec::truncate_from([version].into()),

@@ -1,16 +1,15 @@
 use super::*;
 use sp_runtime::transaction_validity::{InvalidTransaction, UnknownTransaction};
-use std::collections::BTreeSet;
 
 #[test]
-fn each_reason_has_a_code_of_its_own_and_only_what_can_become_good_is_unknown() {
-	let codes: BTreeSet<_> = InvalidReceipt::ALL.iter().map(|reason| reason.code()).collect();
-	assert_eq!(codes, (1..=23).collect());
-	for reason in InvalidReceipt::ALL {
-		let expected: TransactionValidityError = match reason.code() {
-			2 | 15 => UnknownTransaction::Custom(reason.code()).into(),
-			code => InvalidTransaction::Custom(code).into(),
-		};
+fn a_receipt_is_refused_with_its_code_and_is_unknown_only_where_it_can_become_good() {
+	use InvalidReceipt::*;
+	for (reason, code) in [(JobUnknown, 2), (EndsInFuture, 15)] {
+		let expected: TransactionValidityError = UnknownTransaction::Custom(code).into();
+		assert_eq!(TransactionValidityError::from(reason), expected);
+	}
+	for (reason, code) in [(JobEnded, 1), (JobNotOpen, 3), (Expired, 4), (BadSignature, 23)] {
+		let expected: TransactionValidityError = InvalidTransaction::Custom(code).into();
 		assert_eq!(TransactionValidityError::from(reason), expected);
 	}
 }

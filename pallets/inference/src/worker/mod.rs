@@ -34,11 +34,11 @@
 //! [`long_run::LONGEST_MS`] a long run hands over to a fresh one and finishes what it has under way.
 //!
 //! ## Where to read on
-//! Here is the fresh run, in `long_run` the long run. What runs share goes through `store`: `lease`,
-//! `queue`, `lock`, `outbox` (receipts and answers) and `journal` (what can be forgotten). What a
-//! call is made of is pure, and can be read alone: `request` (the body), `verdict` (what came
-//! back), `answer` (what it counts), `receipt`. `trial` lets an operator make a call that no job
-//! asks for.
+//! Here is the fresh run, in `long_run` the long run, in `assignments` what they read of the chain. What
+//! runs share goes through `store`: `lease`, `queue`, `lock`, `outbox` (receipts and answers) and
+//! `journal` (what can be forgotten). What a call is made of is pure, and can be read alone: `request`
+//! (the body), `verdict` (what came back), `answer` (what it counts), `receipt`. `trial` lets an
+//! operator make a call that no job asks for.
 //!
 //! ## Once, if possible
 //! A job is called by one run at a time (its lock), and not again once there is a signed receipt
@@ -61,6 +61,7 @@
 //! `offchain-worker::http`: a node must not let that through.
 
 mod answer;
+mod assignments;
 mod backends;
 mod clock;
 mod http;
@@ -81,7 +82,9 @@ mod tests;
 pub mod trial;
 mod verdict;
 
-use crate::{Assignment, Call, Config, Pallet};
+pub use assignments::Assignment;
+
+use crate::{Call, Config, Pallet};
 use alloc::vec::Vec;
 use codec::Codec;
 use core::{fmt::Debug, marker::PhantomData};

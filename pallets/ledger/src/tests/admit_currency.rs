@@ -61,7 +61,7 @@ fn admit_should_fail_for_a_credit() {
 #[test]
 fn admit_should_fail_for_more_currencies_than_there_can_be() {
 	test(|| {
-		let mut admit = |id: u32| {
+		let admit = |id: u32| {
 			assert_ok!(Assets::force_create(RuntimeOrigin::root(), id, ALICE, true, 1));
 			let vault = Ledger::vault_account();
 			assert_ok!(Assets::mint(RuntimeOrigin::signed(ALICE), id, vault, 1));

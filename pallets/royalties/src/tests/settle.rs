@@ -31,7 +31,6 @@ fn what_is_pending_is_split_in_every_currency_whatever_the_threshold() {
 		assert!(Due::<Test>::contains_key(WaveKey::from(1), USD));
 		settle_now(1);
 
-		assert!(!Due::<Test>::contains_key(WaveKey::from(1), USD), "it is not due any more");
 		// A fifth, three tenths and a half of 5 (the fee is below a unit), and of 990.
 		assert_eq!((pending(0), income(CONTRIBUTOR), income(owner(1))), (1, 1, 2));
 		assert_eq!(income_in(&USD, CONTRIBUTOR), 297);
@@ -134,6 +133,29 @@ fn settling_costs_what_was_split() {
 		assert_eq!(settle_now(1), look + visit(2) + visit(0));
 		let most = <Royalties as SettleRoyalties>::max_weight();
 		assert_eq!(most, look + visit(32) * 4);
+	});
+}
+
+#[test]
+fn what_is_due_stays_due_and_the_wave_passes_over_it() {
+	test(|| {
+		Lineage::register(0, &[], &[]);
+		Lineage::register(1, &[(0, 50)], &[]);
+		earn(1, 1_000);
+		earn(0, 1_000);
+		settle_now(1);
+		assert!(Due::<Test>::contains_key(WaveKey::from(1), TLY));
+		assert_eq!(visits(), [1]);
+
+		let before = Tallies::<Test>::get(1, TLY);
+		let done = Royalties::distribute(RuntimeOrigin::signed(PAYER), 1).unwrap();
+		let passed = <() as WeightInfo>::look() + <() as WeightInfo>::visit(0);
+		assert_eq!(done.actual_weight, Some(passed));
+		assert!(!Due::<Test>::contains_key(WaveKey::from(1), TLY));
+		assert_eq!(Tallies::<Test>::get(1, TLY), before);
+		assert_eq!(visits(), [1], "there was nothing to split, and nothing is said");
+		settle();
+		assert_eq!(visits(), [1, 0]);
 	});
 }
 

@@ -58,10 +58,10 @@ fn pending_money_that_is_not_what_is_owed_is_found() {
 }
 
 #[test]
-fn what_is_due_with_nothing_pending_is_found() {
+fn what_is_due_without_a_tally_is_found() {
 	assert_eq!(
 		found_after(|| Due::<Test>::insert(WaveKey::from(9), TLY, ())),
-		Some("royalties 3: something is due with nothing pending")
+		Some("royalties 3: something is due without a tally")
 	);
 }
 

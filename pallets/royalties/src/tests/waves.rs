@@ -96,8 +96,8 @@ fn no_wave_begins_in_the_block_in_which_one_ended() {
 #[test]
 fn nothing_of_what_comes_after_what_is_due_is_removed() {
 	use frame_support::storage::StoragePrefixedMap;
-	// The search for what is due goes on to the next key that there is, and passes over those that were
-	// removed in the block. Whatever was due has a tally, which stays.
+	// Where nothing is due any more, the search goes on into the maps whose names' hashes come next, up
+	// to a key that there is. So of those before the tallies, which stay, nothing may be removed.
 	let between = Due::<Test>::final_prefix()..Tallies::<Test>::final_prefix();
 	assert!(!between.is_empty());
 	for removed in [Payouts::<Test>::final_prefix(), QueuedPayouts::<Test>::final_prefix()] {

@@ -61,27 +61,24 @@ impl<T: Config> Pallet<T> {
 	pub fn assignments(key: &ServiceKey, limit: u32) -> Vec<Assignment<T::AccountId>> {
 		let Some(account) = ProviderByKey::<T>::get(key) else { return Vec::new() };
 		let Some(provider) = Providers::<T>::get(&account) else { return Vec::new() };
-		let now: u64 = frame_system::Pallet::<T>::block_number().unique_saturated_into();
-		let limit: usize = limit.saturated_into();
+		let now = frame_system::Pallet::<T>::block_number().unique_saturated_into();
+		let ids = part_of(Self::looked_at(&account, now), limit.saturated_into(), now);
+		ids.into_iter().filter_map(|id| Self::assignment(id, &provider)).collect()
+	}
+
+	/// The open jobs of a provider, oldest first. Of a flood, as many as are looked at, by chance.
+	fn looked_at(account: &T::AccountId, now: u64) -> Vec<JobId> {
 		// The jobs are in the order of the hashes of their ids. So this block's number, hashed as if
 		// it were an id, is a place among them by chance. What lies after that place comes first; then
 		// all of them, for what lies before. What comes twice is dropped below.
-		let start = ProviderJobs::<T>::hashed_key_for(&account, now);
-		let mut ids: Vec<JobId> = ProviderJobs::<T>::iter_key_prefix_from(&account, start)
-			.chain(ProviderJobs::<T>::iter_key_prefix(&account))
+		let start = ProviderJobs::<T>::hashed_key_for(account, now);
+		let mut ids: Vec<JobId> = ProviderJobs::<T>::iter_key_prefix_from(account, start)
+			.chain(ProviderJobs::<T>::iter_key_prefix(account))
 			.take(MAX_LOOKED_AT)
 			.collect();
 		ids.sort_unstable();
 		ids.dedup();
-		let count = ids.len();
-		if count > limit {
-			let first: u64 = now.saturating_mul(limit.saturated_into());
-			let first = first.checked_rem(count.saturated_into()).unwrap_or_default();
-			ids.rotate_left(first.saturated_into());
-			ids.truncate(limit);
-			ids.sort_unstable();
-		}
-		ids.into_iter().filter_map(|id| Self::assignment(id, &provider)).collect()
+		ids
 	}
 
 	/// Whether a receipt for `job` would still count. A job can be open for longer, when its lapse is
@@ -126,4 +123,17 @@ impl<T: Config> Pallet<T> {
 			previous: provider.last_receipt,
 		})
 	}
+}
+
+/// Of more than `limit` ids, which are in order, a part, in order: another in each block, all in turn.
+fn part_of(mut ids: Vec<JobId>, limit: usize, now: u64) -> Vec<JobId> {
+	let count = ids.len();
+	if count > limit {
+		let first: u64 = now.saturating_mul(limit.saturated_into());
+		let first = first.checked_rem(count.saturated_into()).unwrap_or_default();
+		ids.rotate_left(first.saturated_into());
+		ids.truncate(limit);
+		ids.sort_unstable();
+	}
+	ids
 }
