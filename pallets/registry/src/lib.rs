@@ -52,12 +52,15 @@
 //! | any | a version that is not withdrawn, if it has any | [`ParentWithdrawn`] |
 //! | any | share ≥ `least_share` | [`ShareBelowLeast`] |
 //! | any | a licence that is not over | [`LicenceExpired`] |
+//! | any | the licence that the caller named ([`ParentClaim::terms`]) | [`LicenceChanged`] |
 //! | allows commercial use | `commercial_use` | [`CommercialUseForbidden`] |
 //! | is trained on it, or distilled from it | `training_use` | [`TrainingForbidden`] |
 //! | has another relation | `derivation` | [`DerivationForbidden`], [`DerivationNotApproved`] |
 //!
-//! Owners need no leave from themselves: where the caller owns the parent, only the first two lines
-//! hold. The share holds for them too because the parent's own contributors and parents live on it.
+//! Owners need no leave from themselves: where the caller owns the parent, neither its expiry nor its
+//! derivation and training matter. Its commercial use matters where a parent of its own refused that:
+//! nobody gives a leave that they do not have, to themselves either. The share holds for owners too
+//! because the parent's own contributors and parents live on it.
 //!
 //! Where derivation is by approval, whoever wants to register a child asks
 //! ([`request_derivative`](Pallet::request_derivative)), the parent's owner approves what was asked
@@ -121,7 +124,8 @@
 //! 1. Every artifact has exactly one NFT, and every NFT of the collection is an artifact.
 //! 2. Ids are dense: artifacts are `0..NextArtifactId`.
 //! 3. Every parent is older than its child, and named once. An account has a contributor's share
-//!    once. What may be sold had every parent's leave.
+//!    once. What may be sold had every parent's leave, and no parent gave a leave that it had not
+//!    from its own parents: so what one artifact refuses, nothing that is made from it sells.
 //! 4. `upstream_share` is the sum of all shares, and with the dearest provider's at most 100 %.
 //! 5. The versions of an artifact are numbered `0..versions`, each under its digest; those that are
 //!    withdrawn are counted. The list of a digest has the artifacts that have it as a version, each
@@ -145,6 +149,7 @@
 //! [`SettleRoyalties`]: tallystick_primitives::SettleRoyalties
 //! [`ParentWithdrawn`]: Error::ParentWithdrawn
 //! [`ShareBelowLeast`]: Error::ShareBelowLeast
+//! [`LicenceChanged`]: Error::LicenceChanged
 //! [`LicenceExpired`]: Error::LicenceExpired
 //! [`CommercialUseForbidden`]: Error::CommercialUseForbidden
 //! [`TrainingForbidden`]: Error::TrainingForbidden
@@ -573,7 +578,7 @@ pub mod pallet {
 		AmountBelowLeast,
 		/// The price is in another currency than the least amount that was agreed with a parent.
 		LeastAmountInOtherCurrency,
-		/// The name is blank, not UTF-8, or has characters that do not show.
+		/// The name has nothing to see, is not UTF-8, or has characters that do not show.
 		BadName,
 		/// The metadata digest is zero.
 		MissingMetadata,
@@ -617,6 +622,8 @@ pub mod pallet {
 		TooManyVersions,
 		/// The collection is missing: the chain was started without the genesis of this pallet.
 		CollectionNotFound,
+		/// A parent's licence is not the one that the caller named.
+		LicenceChanged,
 	}
 
 	#[pallet::hooks]
@@ -636,15 +643,16 @@ pub mod pallet {
 		/// - `kind`: model, adapter, dataset or code.
 		/// - `metadata`: its name, and digest and places of the metadata document.
 		/// - `licence`: what others may do with it.
-		/// - `parents`: what it was made from, with the share of each in everything it earns. Every
-		///   parent's licence must allow it: see "The licence as a gate" in the pallet's docs. The
+		/// - `parents`: what it was made from, with the share of each in everything it earns, and the
+		///   terms of its licence that the caller saw: they bind for ever. Every parent's licence must
+		///   allow it: see "The licence as a gate" in the pallet's docs. The
 		///   edge to a parent that the caller owns is confirmed at once. There are at most 16: a call
 		///   with more does not decode.
 		/// - `contributors`: accounts with a share in everything it earns, at most 16.
 		///
 		/// Errors: [`Error::BadName`], [`Error::MissingMetadata`], [`Error::EmptyLocator`],
 		/// [`Error::LicenceExpired`], [`Error::ParentNotFound`], [`Error::DuplicateParent`],
-		/// [`Error::ParentWithdrawn`], [`Error::ShareBelowLeast`],
+		/// [`Error::LicenceChanged`], [`Error::ParentWithdrawn`], [`Error::ShareBelowLeast`],
 		/// [`Error::CommercialUseForbidden`], [`Error::TrainingForbidden`],
 		/// [`Error::DerivationNotApproved`], [`Error::ApprovalDiffers`],
 		/// [`Error::DerivationForbidden`], [`Error::DuplicateContributor`], [`Error::ZeroShare`],
@@ -957,8 +965,7 @@ pub mod pallet {
 			max_bytes: u64,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			let settled = Self::do_accept_gift(who, artifact, max_bytes)?;
-			Ok(Some(T::WeightInfo::accept_gift().saturating_add(settled)).into())
+			Self::do_accept_gift(who, artifact, max_bytes)
 		}
 
 		/// Gives a share of what an artifact earns to an account, out of what nobody has: the owner
@@ -980,8 +987,7 @@ pub mod pallet {
 			contributor: Contributor<T::AccountId>,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			let settled = Self::do_add_contributor(who, artifact, contributor)?;
-			Ok(Some(T::WeightInfo::add_contributor().saturating_add(settled)).into())
+			Self::do_add_contributor(who, artifact, contributor)
 		}
 
 		/// Gives up the caller's share in an artifact: from now on the owner earns it.
@@ -998,8 +1004,7 @@ pub mod pallet {
 			artifact: ArtifactId,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			let settled = Self::do_renounce_share(who, artifact)?;
-			Ok(Some(T::WeightInfo::renounce_share().saturating_add(settled)).into())
+			Self::do_renounce_share(who, artifact)
 		}
 
 		/// Passes the caller's share in an artifact on to another account, and with it what it earns
@@ -1019,8 +1024,7 @@ pub mod pallet {
 			to: T::AccountId,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			let settled = Self::do_transfer_share(who, artifact, to)?;
-			Ok(Some(T::WeightInfo::transfer_share().saturating_add(settled)).into())
+			Self::do_transfer_share(who, artifact, to)
 		}
 	}
 
