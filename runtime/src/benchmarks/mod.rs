@@ -128,10 +128,15 @@ impl Lineage {
 	}
 
 	fn child_of(parents: &[ArtifactId]) -> ArtifactId {
+		let terms = |artifact: &ArtifactId| {
+			let parent = pallet_registry::Artifacts::<Runtime>::get(artifact);
+			parent.map(|parent| parent.licence.agreed_hash()).unwrap_or_default()
+		};
 		let claim = |artifact: &ArtifactId| ParentClaim {
 			artifact: *artifact,
 			relation: Relation::MergedFrom,
 			share: Share::from_percent(1),
+			terms: terms(artifact),
 		};
 		let parents = parents.iter().map(claim).collect();
 		Self::register(&account("child", 0, 0), ArtifactKind::Model, parents)
