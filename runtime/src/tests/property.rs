@@ -301,3 +301,21 @@ fn every_call_of_the_registry_fits_a_block_however_many_currencies_there_are() {
 	// So that many fit.
 	assert!((weight * 4).all_lte(most), "{weight:?} of {most:?}");
 }
+
+#[test]
+fn a_deposit_that_is_held_and_owed_by_nothing_is_found() {
+	use frame_support::traits::fungible::MutateHold;
+	test(|| {
+		model(Alice);
+		let reason = RuntimeHoldReason::Registry(pallet_registry::HoldReason::Storage);
+		let found =
+			Err("other deposits are held for the registry than its artifacts and requests say");
+		for who in [Alice, Bob] {
+			invariants::check().unwrap();
+			assert_ok!(Balances::hold(&reason, &account(who), 1));
+			assert_eq!(invariants::check().map_err(<&str>::from), found);
+			let exact = frame_support::traits::tokens::Precision::Exact;
+			assert_ok!(Balances::release(&reason, &account(who), 1, exact));
+		}
+	});
+}
