@@ -429,7 +429,8 @@ pub mod pallet {
 		///
 		/// Origin: signed. Costs [`Config::BasePrice`], [`Config::BytePrice`] for each byte of media
 		/// type, locators and soft bindings, and [`Config::EntryPrice`] for the document, each
-		/// relation, each soft binding and the reservation, and twice for the key, paid to the
+		/// relation, each soft binding and the reservation, and twice for the key, three times where
+		/// the digest was reserved, paid to the
 		/// treasury. Nothing of it comes back.
 		///
 		/// - `digest`: the subject's digest.
@@ -597,7 +598,8 @@ pub mod pallet {
 		/// Puts an outside key behind an anchor that was made without one.
 		///
 		/// Origin: signed by the anchor's issuer, to whom the key is bound. Costs
-		/// [`Config::EntryPrice`] twice, paid to the treasury.
+		/// [`Config::EntryPrice`] twice, three times where the digest was reserved, paid to the
+		/// treasury.
 		///
 		/// Errors: [`Error::AnchorNotFound`], [`Error::NotIssuer`], [`Error::NotActive`],
 		/// [`Error::AlreadyConfirmed`], [`Error::KeyNotBound`], [`Error::KeyExpired`],

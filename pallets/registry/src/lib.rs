@@ -103,6 +103,10 @@
 //! trades. With it moves the deposit for all that is stored of it, versions included. Nobody is given
 //! what they do not want.
 //!
+//! What binds the artifact goes with it: contributors' shares, the room that is kept for the dearest
+//! provider that it ever had, and approvals of derivatives that are not used up, which the new owner
+//! can close. An offer of it as a gift ends.
+//!
 //! Before the owner or a share changes, all that is pending for the artifact is split
 //! ([`SettleRoyalties`]): it belongs to those who had it until then. What comes later goes to the new
 //! owner, also where it was earned before: from jobs in their dispute window, and from children whose
@@ -138,7 +142,12 @@
 //! ## Limits
 //!
 //! Up to 16 parents and 16 contributors: a call with a 17th does not decode. Everything else is
-//! bounded by its type or paid for by a deposit. A name is not unique, and a digest never exclusive:
+//! bounded by its type or paid for by a deposit. Nothing is ever removed: no artifact, version, edge or
+//! child's place in a list goes, and the deposit for them is held for as long as the chain is, from
+//! whoever owns the artifact. Only shorter names, licences and locators give a part of it back, and a
+//! request that is closed. What an owner did binds the next: the largest share of any provider that the
+//! artifact ever had stays spoken for, approvals of derivatives stand until they are used up or closed,
+//! and versions stay withdrawn. A name is not unique, and a digest never exclusive:
 //! the same files can be published under two artifacts. Nothing proves that a lineage is complete,
 //! or that a share is fair. Least shares and amounts bind children, not the children of children:
 //! who wants a say in those lets derivatives be approved. Purposes beyond the fields of [`Licence`]
