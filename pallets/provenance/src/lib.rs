@@ -430,8 +430,7 @@ pub mod pallet {
 		/// Origin: signed. Costs [`Config::BasePrice`], [`Config::BytePrice`] for each byte of media
 		/// type, locators and soft bindings, and [`Config::EntryPrice`] for the document, each
 		/// relation, each soft binding and the reservation, and twice for the key, three times where
-		/// the digest was reserved, paid to the
-		/// treasury. Nothing of it comes back.
+		/// the digest was reserved, paid to the treasury. Nothing of it comes back.
 		///
 		/// - `digest`: the subject's digest.
 		/// - `info`: what the subject is, and where to read more.
