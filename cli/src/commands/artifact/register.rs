@@ -268,10 +268,10 @@ async fn agreed(client: &Client, parents: &[ParentClaim]) -> Result<Vec<Licence<
 	if parents.is_empty() {
 		return Ok(Vec::new());
 	}
-	let at = client.best().await?;
-	let licences = parents.iter().map(|parent| async {
+	let at = &client.best().await?;
+	let licences = parents.iter().map(|parent| async move {
 		let view: Option<ArtifactView<AccountId>> =
-			client.ask(&at, "artifact", parent.artifact).await?;
+			client.ask(at, "artifact", parent.artifact).await?;
 		view.map(|view| view.licence).ok_or_else(|| {
 			Failure::new(format!("there is no artifact {}", parent.artifact))
 				.code("Registry.ParentNotFound")

@@ -3,8 +3,9 @@
 //! A *claimant* is an account that anchored the digest, owns an artifact that has it as a version, or
 //! published that version. It is *confirmed* where an outside key stands behind one of its anchors, and
 //! the key's word that the account speaks for it has neither run out nor been taken back; or where the
-//! bundle at hand is signed by such a key. Confirmed means by *some* key, and anybody has keys: only a bundle,
-//! or a key or account that the user names, says by whose. It is *named* where the user says that its word is enough.
+//! bundle at hand is signed by such a key. Confirmed means by *some* key, and anybody has keys: only a
+//! bundle, or a key or account that the user names, says by whose. It is *named* where the user says that
+//! its word is enough.
 //!
 //! What is asked for is held by a claimant that is confirmed, or named, and
 //! - still stands by what it claimed: its anchor is not revoked, its version not withdrawn;
@@ -411,7 +412,8 @@ mod tests {
 
 	#[test]
 	fn who_had_reserved_is_in_front_of_a_copier_with_a_key_of_its_own() {
-		let reserved = |anchor| AnchorView { reserved_at: Some(1), ..anchor };
+		let reserved =
+			|anchor: AnchorView<AccountId>| AnchorView { reserved_at: Some(1), ..anchor };
 		let until = Some(2_000);
 		let anchors = [
 			anchor(0, 5),
