@@ -38,6 +38,11 @@ pub const HINTS: &[(&str, &[(&str, &str)])] = &[
 			),
 			("ShareBelowLeast", "`tally artifact show PARENT` says the least share that its licence asks for"),
 			("LicenceExpired", "an expired licence allows no new sales or derivatives"),
+			(
+				"LicenceChanged",
+				"a parent's licence was changed just now: look at it (`tally artifact show PARENT`), and register again \
+				 if you still agree",
+			),
 			("ParentWithdrawn", "`tally artifact show PARENT` says why; choose another parent"),
 			("ArtifactWithdrawn", "publish a version that can be used: `tally artifact publish`"),
 			(

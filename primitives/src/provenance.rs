@@ -271,6 +271,8 @@ pub enum IndexKey<AccountId> {
 	Soft(SoftBinding),
 	/// Those that have a relation to this anchor.
 	RelatedTo(AnchorId),
+	/// Those of a subject that were reserved and are confirmed, in the order in which they were both.
+	ReservedAndConfirmed(Digest),
 }
 
 /// What is reserved for a later anchor of `digest` by `account`:

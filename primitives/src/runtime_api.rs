@@ -282,15 +282,17 @@ pub struct AnchorPage<AccountId> {
 
 /// Some of those who claim a subject.
 ///
-/// The places of the whole list are: the confirmed anchors, then the reserved ones, then all. An
-/// anchor is shown at its first place alone, so that a page can have fewer anchors than places.
+/// The places of the whole list are: the anchors that are reserved and confirmed, then the confirmed
+/// ones, then the reserved ones, then all. An anchor is shown at its first place alone, so that a page
+/// can have fewer anchors than places.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 pub struct ClaimantPage<AccountId> {
-	/// The anchors: confirmed ones first, then reserved ones, each in the order in which they came.
+	/// The anchors: those that were reserved and are confirmed first, then other confirmed ones, then
+	/// other reserved ones, each in the order in which they came.
 	pub anchors: Vec<AnchorView<AccountId>>,
 	/// The place at which the next page starts. `None`: this was the last one.
 	pub next: Option<u32>,
-	/// How many are confirmed.
+	/// How many are confirmed, reserved or not.
 	pub confirmed: u32,
 	/// How many were reserved, confirmed or not.
 	pub reserved: u32,

@@ -1,21 +1,27 @@
 //! What has to be true of a state, beyond what each pallet can see by itself.
 
 use crate::{
-	AccountId, Assets, AssetsHolder, Credits, Inference, Ledger, Provenance, Registry, Royalties,
-	Runtime, RuntimeHoldReason, ValidatorSet,
+	AccountId, Assets, AssetsHolder, Balances, Credits, Inference, Ledger, Provenance, Registry,
+	Royalties, Runtime, RuntimeHoldReason, ValidatorSet,
 };
+use alloc::collections::{BTreeMap, BTreeSet};
+use codec::{Decode, Encode};
 use frame_support::{
 	ensure,
-	traits::fungibles::{Inspect, InspectHold},
+	traits::{
+		fungible,
+		fungibles::{Inspect, InspectHold},
+	},
 };
 use sp_runtime::TryRuntimeError;
-use tallystick_primitives::{Balance, Bucket, PlanId};
+use tallystick_primitives::{ArtifactInspect, Balance, Bucket, PlanId};
 
 /// Checks our pallets' invariants, and those between them:
 ///
 /// - for each plan, the units that credits hold for jobs are those that its open jobs say;
 /// - for each currency, the money that matures is what settled jobs charged;
-/// - each credit class is a class, and no currency.
+/// - each credit class is a class, and no currency;
+/// - for each account, what is held for the registry is what its artifacts and requests say.
 ///
 /// Reads the whole state: for tests and for trying an upgrade.
 pub fn check() -> Result<(), TryRuntimeError> {
@@ -28,7 +34,8 @@ pub fn check() -> Result<(), TryRuntimeError> {
 	Inference::do_try_state()?;
 	units_held_are_those_of_open_jobs()?;
 	maturing_money_is_that_of_settled_jobs()?;
-	credits_are_no_currencies()
+	credits_are_no_currencies()?;
+	storage_holds_are_those_of_artifacts_and_requests()
 }
 
 fn units_held_are_those_of_open_jobs() -> Result<(), TryRuntimeError> {
@@ -71,6 +78,39 @@ fn credits_are_no_currencies() -> Result<(), TryRuntimeError> {
 				tallystick_primitives::CurrencyId::WithId(plan)
 			),
 			"a credit is a currency"
+		);
+	}
+	Ok(())
+}
+
+/// What a ticket of the registry says is held.
+fn ticket_amount(ticket: &impl Encode) -> Result<Balance, TryRuntimeError> {
+	// A hold's ticket is the amount that is held, and does not show it otherwise.
+	Balance::decode(&mut &ticket.encode()[..]).map_err(|_| "a ticket is no amount".into())
+}
+
+fn storage_holds_are_those_of_artifacts_and_requests() -> Result<(), TryRuntimeError> {
+	let mut owed = BTreeMap::<AccountId, Balance>::new();
+	let mut add = |who: AccountId, ticket: Balance| {
+		let sum = owed.entry(who).or_default();
+		*sum = sum.saturating_add(ticket);
+	};
+	for (artifact, deposit) in pallet_registry::Deposits::<Runtime>::iter() {
+		let owner = Registry::owner(artifact).ok_or("a deposit for what nobody owns")?;
+		add(owner, ticket_amount(&deposit.ticket)?);
+	}
+	for (_, asker, request) in pallet_registry::DerivativeRequests::<Runtime>::iter() {
+		add(asker, ticket_amount(&request.deposit)?);
+	}
+	let reason = RuntimeHoldReason::Registry(pallet_registry::HoldReason::Storage);
+	let held = |who: &AccountId| {
+		<Balances as fungible::InspectHold<AccountId>>::balance_on_hold(&reason, who)
+	};
+	let holders = pallet_balances::Holds::<Runtime>::iter_keys().collect::<BTreeSet<_>>();
+	for who in holders.iter().chain(owed.keys()) {
+		ensure!(
+			held(who) == owed.get(who).copied().unwrap_or_default(),
+			"other deposits are held for the registry than its artifacts and requests say"
 		);
 	}
 	Ok(())

@@ -66,6 +66,20 @@ pub fn insert_service_key(chain: &Chain) {
 	inserted.expect("the node is for development, and takes keys");
 }
 
+/// A licence that allows everything.
+fn licence() -> Licence<BlockNumber> {
+	Licence {
+		spdx: bounded("MIT"),
+		terms: Digest::zero(),
+		commercial_use: true,
+		derivation: Derivation::Free,
+		training_use: true,
+		least_share: Share::zero(),
+		least_amount: None,
+		expires: None,
+	}
+}
+
 /// Registers an artifact under a licence that allows everything.
 pub fn register(
 	kind: ArtifactKind,
@@ -78,6 +92,8 @@ pub fn register(
 		artifact: *artifact,
 		relation: relation(*artifact),
 		share: *share,
+		// All that is registered here has the same.
+		terms: licence().agreed_hash(),
 	});
 	let contributors = contributors
 		.iter()
@@ -89,16 +105,7 @@ pub fn register(
 			digest: Digest::repeat_byte(1),
 			locators: Default::default(),
 		},
-		licence: Licence {
-			spdx: bounded("MIT"),
-			terms: Digest::zero(),
-			commercial_use: true,
-			derivation: Derivation::Free,
-			training_use: true,
-			least_share: Share::zero(),
-			least_amount: None,
-			expires: None,
-		},
+		licence: licence(),
 		parents: BoundedVec::truncate_from(parents.collect()),
 		contributors: BoundedVec::truncate_from(contributors.collect()),
 	}

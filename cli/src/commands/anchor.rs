@@ -161,7 +161,8 @@ pub struct Create {
 #[derive(Args)]
 #[command(after_help = "\
 The chain is told a salted hash alone. The file holds the salt: keep it to yourself until the digest is anchored \
-with `tally anchor create --reservation FILE`, at least a minute later. A deposit is held until then.
+with `tally anchor create --reservation FILE`, at least a minute later. A deposit is held until then. Anchor it under \
+a bound key (--key): who copies your claim can have a key of its own, and is in front of claims without one.
 Examples:
   tally anchor reserve --account owner.key ./model --out model.reservation
   tally anchor reserve --account owner.key --digest 0xf47f4525579f0641396dacb04222f2721796f797e7c97be73b1c05fc2ba91988 --out model.reservation")]
@@ -183,7 +184,8 @@ Examples:
   tally anchor list --related-to 3 --start 100
   tally anchor list --soft 32768:beef --json")]
 pub struct List {
-	/// Who claims this digest, confirmed ones first.
+	/// Who claims this digest: those who had reserved it and are confirmed by some key first, then the other
+	/// confirmed ones, then those who had reserved it.
 	#[arg(long, value_name = "HEX", value_parser = parse_digest, group = "by")]
 	digest: Option<Digest>,
 	/// All that an account issued.

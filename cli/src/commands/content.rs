@@ -507,10 +507,10 @@ fn relied_on(
 	if speaks {
 		// The claimant anchored the picture with the manifest: what that says, it says.
 		return holders().next().map(|claimant| {
-			let how = if claimant.is_confirmed() {
-				"whom an outside key confirms"
-			} else {
-				"whom you named"
+			let how = match (claimant.is_confirmed(), claimant.named) {
+				(true, false) => "whom some outside key confirms",
+				(true, true) => "whom an outside key confirms",
+				(false, _) => "whom you named",
 			};
 			format!("{}, {how}", account::show(&claimant.account))
 		});

@@ -570,6 +570,8 @@ pub enum AnchorList {
 	Soft { algorithm: u16, value: Bytes },
 	/// The anchor that they have a relation to.
 	RelatedTo(AnchorId),
+	/// The digest, and that they were reserved and are confirmed.
+	ReservedAndConfirmed(Digest),
 }
 
 impl TryFrom<AnchorList> for IndexKey<AccountId> {
@@ -592,6 +594,7 @@ impl TryFrom<AnchorList> for IndexKey<AccountId> {
 				Self::Soft(SoftBinding { algorithm, value })
 			}
 			AnchorList::RelatedTo(anchor) => Self::RelatedTo(anchor),
+			AnchorList::ReservedAndConfirmed(digest) => Self::ReservedAndConfirmed(digest),
 		})
 	}
 }
@@ -1052,6 +1055,10 @@ mod tests {
 		let (digest, hex) = (Digest::repeat_byte(1), format!("0x{}", "01".repeat(32)));
 		assert_eq!(key(json!({ "document": hex })), Ok(IndexKey::Document(digest)));
 		assert_eq!(key(json!({ "relatedTo": 5 })), Ok(IndexKey::RelatedTo(5)));
+		assert_eq!(
+			key(json!({ "reservedAndConfirmed": hex })),
+			Ok(IndexKey::ReservedAndConfirmed(digest))
+		);
 		assert_eq!(
 			key(json!({ "issuer": "5C62Ck4UrFPiBtoCmeSrgF7x9yv9mn38446dhCpsi2mLHiFT" })),
 			Ok(IndexKey::Issuer(account(1)))

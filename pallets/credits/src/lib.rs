@@ -226,7 +226,7 @@ pub mod pallet {
 		PlanNotFound,
 		/// No such artifact.
 		ArtifactNotFound,
-		/// The artifact has no such version that may be served.
+		/// The artifact has no such version that may be served; where the plan names several, none.
 		VersionNotFound,
 		/// Only the artifact's owner can do this.
 		NotOwner,
@@ -308,7 +308,8 @@ pub mod pallet {
 		///
 		/// ## Errors
 		/// [`Error::PlanNotFound`], [`Error::PlanRetired`], [`Error::TermsMismatch`],
-		/// [`Error::ZeroUnits`], [`Error::BelowMinimumBalance`], [`Error::Overflow`]; what the
+		/// [`Error::VersionNotFound`] where none of the versions that the plan names can be served any
+		/// more; [`Error::ZeroUnits`], [`Error::BelowMinimumBalance`], [`Error::Overflow`]; what the
 		/// artifact's licence says; the ledger's `CurrencyImpaired`; what the currency says where the
 		/// money is not there; and, where the class is not sufficient and the buyer's account cannot
 		/// hold it (it has no provider, or refers to too much already), what the class says:

@@ -159,6 +159,7 @@ impl pallet_credits::Config for Test {
 
 thread_local! {
 	static SELLABLE: Cell<bool> = const { Cell::new(true) };
+	static SERVABLE: Cell<bool> = const { Cell::new(true) };
 }
 
 /// One artifact with one version: stands in for the registry, which has tests of its own.
@@ -168,6 +169,11 @@ impl Artifacts {
 	/// What the licence says from now on.
 	pub fn set_sellable(sellable: bool) {
 		SELLABLE.set(sellable);
+	}
+
+	/// Whether the version is still there.
+	pub fn set_servable(servable: bool) {
+		SERVABLE.set(servable);
 	}
 }
 
@@ -202,7 +208,7 @@ impl ArtifactInspect<AccountId> for Artifacts {
 
 impl VersionInspect for Artifacts {
 	fn is_servable(artifact: ArtifactId, version: &Digest) -> bool {
-		artifact == MODEL && *version == VERSION
+		artifact == MODEL && *version == VERSION && SERVABLE.get()
 	}
 }
 
@@ -236,6 +242,7 @@ impl tallystick_primitives::money::BenchmarkMoney<AccountId> for Artifacts {
 
 pub fn new_test_ext() -> sp_io::TestExternalities {
 	Artifacts::set_sellable(true);
+	Artifacts::set_servable(true);
 	let vault = Ledger::vault_account();
 	let mut storage = frame_system::GenesisConfig::<Test>::default().build_storage().unwrap();
 	pallet_balances::GenesisConfig::<Test> {

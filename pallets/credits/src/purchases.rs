@@ -14,6 +14,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(details.on_sale, Error::<T>::PlanRetired);
 		ensure!(details.terms_hash(plan) == terms_hash, Error::<T>::TermsMismatch);
 		T::Artifacts::ensure_sellable(details.artifact)?;
+		Self::ensure_versions(&details)?;
 		ensure!(units > 0, Error::<T>::ZeroUnits);
 		let paid = units.checked_mul(details.terms.price).ok_or(Error::<T>::Overflow)?;
 		let balance =
@@ -23,6 +24,16 @@ impl<T: Config> Pallet<T> {
 		T::Books::enter(&details.terms.currency, &who, &Bucket::Escrow(plan), paid)?;
 		T::Credits::mint_into(plan, &who, units)?;
 		Self::deposit_event(Event::Bought { plan, buyer: who, units, paid });
+		Ok(())
+	}
+
+	/// That the units buy something: one of the versions that the plan names, if it names any. The
+	/// artifact can have others, and those are not in it.
+	fn ensure_versions(plan: &Plan<T>) -> Result<(), Error<T>> {
+		let versions = &plan.terms.versions;
+		let servable =
+			versions.iter().any(|version| T::Artifacts::is_servable(plan.artifact, version));
+		ensure!(versions.is_empty() || servable, Error::<T>::VersionNotFound);
 		Ok(())
 	}
 

@@ -22,7 +22,8 @@ impl WeightInfo for () {
 		estimate(90, 18, 8)
 	}
 	fn buy() -> Weight {
-		estimate(110, 10, 7)
+		// With eight versions that are looked at.
+		estimate(150, 18, 7)
 	}
 	fn close() -> Weight {
 		estimate(140, 14, 9)

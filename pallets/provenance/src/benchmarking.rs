@@ -29,7 +29,7 @@ const SALT: ReservationSalt = [7; 32];
 fn funded<T: Config>(name: &'static str) -> Result<T::AccountId, BenchmarkError> {
 	let who = account(name, 0, 0);
 	let bytes: Balance = 2_000;
-	let entries = Balance::from(MAX_RELATIONS.saturating_add(MAX_SOFT_BINDINGS)).saturating_add(4);
+	let entries = Balance::from(MAX_RELATIONS.saturating_add(MAX_SOFT_BINDINGS)).saturating_add(5);
 	let anchor = T::BasePrice::get()
 		.saturating_add(T::BytePrice::get().saturating_mul(bytes))
 		.saturating_add(T::EntryPrice::get().saturating_mul(entries));
@@ -241,7 +241,10 @@ mod benchmarks {
 		let caller = funded::<T>("caller")?;
 		let fingerprint = bound::<T>(&caller)?;
 		let info = largest_info::<T>()?;
-		let id = anchored::<T>(&caller, 1, info)?;
+		let (id, digest) = (NextAnchorId::<T>::get(), Digest::repeat_byte(1));
+		Pallet::<T>::do_reserve(&caller, reservation(&digest, &caller, &SALT))?;
+		wait::<T>();
+		Pallet::<T>::do_anchor(&caller, digest, info, None, Some(SALT))?;
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller), id, fingerprint);

@@ -57,10 +57,11 @@ impl<T: Config> Pallet<T> {
 		AnchorPage { anchors, next: (end < total).then_some(end), total }
 	}
 
-	/// Those who claim `digest`: places `start..start + limit` of the confirmed anchors, the reserved
-	/// ones, and all, one list behind the other. A place whose anchor had an earlier one is left out.
+	/// Those who claim `digest`: places `start..start + limit` of the anchors that are reserved and
+	/// confirmed, the confirmed ones, the reserved ones, and all, one list behind the other. A place whose anchor had an earlier one is left out.
 	pub(crate) fn claimants(digest: Digest, start: u32, limit: u32) -> ClaimantPage<T::AccountId> {
 		let tiers = [
+			(Tier::Both, IndexKey::ReservedAndConfirmed(digest)),
 			(Tier::Confirmed, IndexKey::Confirmed(digest)),
 			(Tier::Reserved, IndexKey::Reserved(digest)),
 			(Tier::Other, IndexKey::Digest(digest)),
@@ -79,7 +80,7 @@ impl<T: Config> Pallet<T> {
 			anchors.extend(found.filter(|anchor| Tier::of(anchor) == tier));
 			before = before.saturating_add(count);
 		}
-		let [confirmed, reserved, total] = counts;
+		let [_, confirmed, reserved, total] = counts;
 		let next = (end < places).then_some(end);
 		ClaimantPage { anchors, next, confirmed, reserved, total }
 	}
@@ -93,6 +94,7 @@ fn end_of_page(start: u32, limit: u32, total: u32) -> u32 {
 /// Where an anchor is shown among those of its digest.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Tier {
+	Both,
 	Confirmed,
 	Reserved,
 	Other,
@@ -100,10 +102,11 @@ enum Tier {
 
 impl Tier {
 	fn of<AccountId>(anchor: &AnchorView<AccountId>) -> Self {
-		match anchor {
-			AnchorView { confirmation: Some(_), .. } => Self::Confirmed,
-			AnchorView { reserved_at: Some(_), .. } => Self::Reserved,
-			_ => Self::Other,
+		match (&anchor.confirmation, anchor.reserved_at) {
+			(Some(_), Some(_)) => Self::Both,
+			(Some(_), None) => Self::Confirmed,
+			(None, Some(_)) => Self::Reserved,
+			(None, None) => Self::Other,
 		}
 	}
 }

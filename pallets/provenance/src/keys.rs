@@ -13,7 +13,7 @@ use sp_runtime::{
 };
 use tallystick_primitives::{
 	outside_key::{binding_message, Fingerprint, OutsideKey, OutsideSignature},
-	AnchorId, Balance,
+	AnchorId,
 };
 
 impl<T: Config> Pallet<T> {
@@ -77,19 +77,16 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let mut anchor = Self::own_active_anchor(issuer, id)?;
 		ensure!(anchor.confirmation.is_none(), Error::<T>::AlreadyConfirmed);
+		let before = Self::price(&anchor);
 		anchor.confirmation = Some(Self::confirmation(issuer, key)?);
-		Self::pay(issuer, Self::confirmation_price())?;
-		for key in confirmation_keys(anchor.digest, key) {
+		// As much as it costs with the anchor itself.
+		Self::pay(issuer, Self::price(&anchor).saturating_sub(before))?;
+		for key in anchor.confirmation_keys() {
 			Self::append(key, id)?;
 		}
 		Anchors::<T>::insert(id, anchor);
 		Self::deposit_event(Event::Confirmed { anchor: id, key });
 		Ok(())
-	}
-
-	/// What it costs to confirm an anchor, in plancks: as much as with the anchor itself.
-	pub fn confirmation_price() -> Balance {
-		T::EntryPrice::get().saturating_mul(INDEXES_OF_CONFIRMATION.into())
 	}
 
 	/// What `key` says of `issuer` now.

@@ -44,15 +44,25 @@
 //! ## Claimants, and their order
 //!
 //! A digest is never exclusive. Anybody may anchor any digest, so an anchor proves only that its
-//! issuer knew the digest at that block. Readers are shown all claimants: those that are confirmed,
-//! then those that had reserved, then the others, each in the order in which they came. So nobody can
-//! get in front of those who are there, in their tier, with however many anchors.
+//! issuer knew the digest at that block. Readers are shown all claimants, each tier in the order in
+//! which they came to it, so that nobody gets in front of those who are there, with however many
+//! anchors:
 //!
-//! Whoever sees a digest in the pool and copies it can be first among the others, but not among the
-//! reserved: a reservation made then is too young for as long as the claim needs to get into a block.
-//! A confirmation says that a key stands behind the issuer, not whose key that is: readers know the
-//! key of whom they trust, and find what it confirmed of a digest in one list of its own
-//! ([`IndexKey::ConfirmedBy`]).
+//! 1. those that had reserved, and are confirmed;
+//! 2. those that are confirmed;
+//! 3. those that had reserved;
+//! 4. the others.
+//!
+//! Whoever sees a digest in the pool and copies it can confirm the copy at once, by any key of its own:
+//! that makes it first of the second tier at best. It does not get into the first before those who are
+//! there, since a reservation that is made when the claim is seen is too young for as long as the claim
+//! needs to get into a block. So who reserves and anchors under a bound key has nobody in front who did
+//! not know the digest before. Who reserves alone is in front of those without a key, not of a copier
+//! that has one.
+//!
+//! A confirmation says that some key stands behind the issuer, not whose key that is: anybody has
+//! keys. Readers know the key of whom they trust, and find what it confirmed of a digest in one list of
+//! its own ([`IndexKey::ConfirmedBy`]).
 //!
 //! One issuer anchors a digest once for each kind: an anchor that was revoked is not made again.
 //!
@@ -181,7 +191,8 @@ pub mod pallet {
 		type BytePrice: Get<Balance>;
 
 		/// The price of every other place of an anchor in the index, in plancks: one for its document,
-		/// each relation, each soft binding, and a reservation, two for a confirmation.
+		/// each relation, each soft binding, and a reservation, two for a confirmation, and one more for
+		/// both of these.
 		#[pallet::constant]
 		type EntryPrice: Get<Balance>;
 
@@ -418,8 +429,8 @@ pub mod pallet {
 		///
 		/// Origin: signed. Costs [`Config::BasePrice`], [`Config::BytePrice`] for each byte of media
 		/// type, locators and soft bindings, and [`Config::EntryPrice`] for the document, each
-		/// relation, each soft binding and the reservation, and twice for the key, paid to the
-		/// treasury. Nothing of it comes back.
+		/// relation, each soft binding and the reservation, and twice for the key, three times where
+		/// the digest was reserved, paid to the treasury. Nothing of it comes back.
 		///
 		/// - `digest`: the subject's digest.
 		/// - `info`: what the subject is, and where to read more.
@@ -586,7 +597,8 @@ pub mod pallet {
 		/// Puts an outside key behind an anchor that was made without one.
 		///
 		/// Origin: signed by the anchor's issuer, to whom the key is bound. Costs
-		/// [`Config::EntryPrice`] twice, paid to the treasury.
+		/// [`Config::EntryPrice`] twice, three times where the digest was reserved, paid to the
+		/// treasury.
 		///
 		/// Errors: [`Error::AnchorNotFound`], [`Error::NotIssuer`], [`Error::NotActive`],
 		/// [`Error::AlreadyConfirmed`], [`Error::KeyNotBound`], [`Error::KeyExpired`],

@@ -17,8 +17,6 @@ pub const MAX_PAGE: u32 = 100;
 pub const MAX_BATCH: u32 = 64;
 /// The indexes in which an anchor is for its base price: those of its digest and of its issuer.
 pub(crate) const INDEXES_IN_BASE_PRICE: usize = 2;
-/// The indexes that an anchor comes to by being confirmed.
-pub(crate) const INDEXES_OF_CONFIRMATION: u32 = 2;
 
 /// Digests and what is said about their subjects.
 pub type Batch = BoundedVec<(Digest, AnchorInfo), ConstU32<MAX_BATCH>>;
@@ -51,23 +49,24 @@ impl<AccountId: Clone, BlockNumber> Anchor<AccountId, BlockNumber> {
 	pub fn index_keys(&self) -> Vec<IndexKey<AccountId>> {
 		let AnchorInfo { document, relations, soft, .. } = &self.info;
 		let mut keys = vec![IndexKey::Digest(self.digest), IndexKey::Issuer(self.issuer.clone())];
-		if let Some(confirmation) = &self.confirmation {
-			keys.extend(confirmation_keys(self.digest, confirmation.key));
-		}
 		keys.extend(self.reserved_at.as_ref().map(|_| IndexKey::Reserved(self.digest)));
+		keys.extend(self.confirmation_keys());
 		keys.extend(document.map(|document| IndexKey::Document(document.digest)));
 		keys.extend(relations.iter().map(|(_, anchor)| IndexKey::RelatedTo(*anchor)));
 		keys.extend(soft.iter().cloned().map(IndexKey::Soft));
 		keys
 	}
-}
 
-/// The [`INDEXES_OF_CONFIRMATION`].
-pub(crate) fn confirmation_keys<AccountId>(
-	digest: Digest,
-	key: Fingerprint,
-) -> [IndexKey<AccountId>; 2] {
-	[IndexKey::Confirmed(digest), IndexKey::ConfirmedBy(digest, key)]
+	/// The indexes to which its confirmation brought it, or none.
+	pub(crate) fn confirmation_keys(&self) -> Vec<IndexKey<AccountId>> {
+		let Some(Confirmation { key, .. }) = self.confirmation else { return Vec::new() };
+		let mut keys =
+			vec![IndexKey::Confirmed(self.digest), IndexKey::ConfirmedBy(self.digest, key)];
+		if self.reserved_at.is_some() {
+			keys.push(IndexKey::ReservedAndConfirmed(self.digest));
+		}
+		keys
+	}
 }
 
 /// That an outside key stood behind an anchor's issuer.

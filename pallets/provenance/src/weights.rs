@@ -47,11 +47,11 @@ pub(crate) fn anchor_batch<W: WeightInfo>(batch: &Batch) -> Weight {
 
 impl WeightInfo for () {
 	// Reads and writes: the claim, the next id; the reservation, the number of them, the account and
-	// its holds; of the ledger the bucket, the sum of the books and the vault; six counts of lists.
-	// Read only: the time, the key, currency info. Written only: the anchor and six places in lists.
+	// its holds; of the ledger the bucket, the sum of the books and the vault; seven counts of lists.
+	// Read only: the time, the key, currency info. Written only: the anchor and seven places in lists.
 	fn anchor(r: u32, s: u32) -> Weight {
 		let entries = u64::from(r).saturating_add(s.into());
-		estimate(150, 18, 22).saturating_add(estimate(10, 1, 2).saturating_mul(entries))
+		estimate(160, 19, 24).saturating_add(estimate(10, 1, 2).saturating_mul(entries))
 	}
 
 	fn anchor_batch(n: u32) -> Weight {
@@ -87,6 +87,6 @@ impl WeightInfo for () {
 	}
 
 	fn confirm() -> Weight {
-		estimate(80, 9, 9)
+		estimate(90, 10, 11)
 	}
 }

@@ -33,7 +33,8 @@ fn largest<T: Config>(parents: &[ArtifactId], contributors: u32) -> Registration
 	registration.licence.spdx = alloc::vec![b's'; 64].try_into().unwrap_or_default();
 	registration.licence.derivation = Derivation::ByApproval;
 	registration.licence.least_amount = Some(least_amount(0, 0));
-	registration.parents = parents.iter().map(|id| claim(*id, Relation::MergedFrom, 1)).collect();
+	registration.parents =
+		parents.iter().map(|id| claim::<T>(*id, Relation::MergedFrom, 1)).collect();
 	registration.contributors =
 		(0..contributors).map(|n| contributor(account("contributor", n, 0), 1)).collect();
 	registration

@@ -67,9 +67,15 @@ impl<T: Config> Registration<T> {
 	}
 }
 
-/// A claim of `percent` of what the child earns.
-pub(crate) fn claim(artifact: ArtifactId, relation: Relation, percent: u32) -> ParentClaim {
-	ParentClaim { artifact, relation, share: Share::from_percent(percent) }
+/// A claim of `percent` of what the child earns, under the parent's licence as it is now.
+pub(crate) fn claim<T: Config>(
+	artifact: ArtifactId,
+	relation: Relation,
+	percent: u32,
+) -> ParentClaim {
+	let parent = Artifacts::<T>::get(artifact);
+	let terms = parent.map(|parent| parent.licence.agreed_hash()).unwrap_or_default();
+	ParentClaim { artifact, relation, share: Share::from_percent(percent), terms }
 }
 
 /// A contributor with `percent` of what the artifact earns.

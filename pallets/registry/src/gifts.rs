@@ -2,8 +2,11 @@
 //! the deposit for its storage.
 
 use crate::*;
-use frame_support::{ensure, weights::Weight};
-use sp_runtime::{DispatchError, DispatchResult};
+use frame_support::{
+	dispatch::{DispatchResultWithPostInfo, WithPostDispatchInfo},
+	ensure,
+};
+use sp_runtime::DispatchResult;
 use tallystick_primitives::ArtifactId;
 
 impl<T: Config> Pallet<T> {
@@ -32,16 +35,28 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Takes `artifact`, which is offered to `who`, with a deposit for at most `max_bytes`: the owner
-	/// could have stored more since `who` looked. Returns what splitting its earnings cost.
+	/// could have stored more since `who` looked. What is refused before the split costs little.
 	pub(crate) fn do_accept_gift(
 		who: T::AccountId,
 		artifact: ArtifactId,
 		max_bytes: u64,
-	) -> Result<Weight, DispatchError> {
+	) -> DispatchResultWithPostInfo {
+		let own = T::WeightInfo::accept_gift();
+		Self::check_gift(&who, artifact, max_bytes).map_err(|error| error.with_weight(own))?;
+		let settled = Self::hand_over(artifact, &who)?;
+		Ok(Some(own.saturating_add(settled)).into())
+	}
+
+	/// That `artifact` is offered to `who`, with a deposit for at most `max_bytes`.
+	fn check_gift(
+		who: &T::AccountId,
+		artifact: ArtifactId,
+		max_bytes: u64,
+	) -> Result<(), Error<T>> {
 		let to = GiftOffers::<T>::get(artifact).ok_or(Error::<T>::GiftNotFound)?;
-		ensure!(who == to, Error::<T>::NotReceiver);
+		ensure!(*who == to, Error::<T>::NotReceiver);
 		let stored = Deposits::<T>::get(artifact).ok_or(Error::<T>::ArtifactNotFound)?.bytes;
 		ensure!(stored <= max_bytes, Error::<T>::GiftTooLarge);
-		Self::hand_over(artifact, &who)
+		Ok(())
 	}
 }

@@ -63,7 +63,7 @@ impl<T: Config> VersionInspect for Pallet<T> {
 impl<T: Config> Pallet<T> {
 	/// Fails with [`Error::ArtifactNotFound`], or with [`Error::NotOwner`] where `who` does not own
 	/// `artifact`.
-	pub(crate) fn ensure_owner(artifact: ArtifactId, who: &T::AccountId) -> DispatchResult {
+	pub(crate) fn ensure_owner(artifact: ArtifactId, who: &T::AccountId) -> Result<(), Error<T>> {
 		let owner = Self::owner(artifact).ok_or(Error::<T>::ArtifactNotFound)?;
 		ensure!(owner == *who, Error::<T>::NotOwner);
 		Ok(())

@@ -52,12 +52,15 @@
 //! | any | a version that is not withdrawn, if it has any | [`ParentWithdrawn`] |
 //! | any | share ≥ `least_share` | [`ShareBelowLeast`] |
 //! | any | a licence that is not over | [`LicenceExpired`] |
+//! | any | the licence that the caller named ([`ParentClaim::terms`]) | [`LicenceChanged`] |
 //! | allows commercial use | `commercial_use` | [`CommercialUseForbidden`] |
 //! | is trained on it, or distilled from it | `training_use` | [`TrainingForbidden`] |
 //! | has another relation | `derivation` | [`DerivationForbidden`], [`DerivationNotApproved`] |
 //!
-//! Owners need no leave from themselves: where the caller owns the parent, only the first two lines
-//! hold. The share holds for them too because the parent's own contributors and parents live on it.
+//! Owners need no leave from themselves: where the caller owns the parent, neither its expiry nor its
+//! derivation and training matter. Its commercial use matters where a parent of its own refused that:
+//! nobody gives a leave that they do not have, to themselves either. The share holds for owners too
+//! because the parent's own contributors and parents live on it.
 //!
 //! Where derivation is by approval, whoever wants to register a child asks
 //! ([`request_derivative`](Pallet::request_derivative)), the parent's owner approves what was asked
@@ -100,6 +103,10 @@
 //! trades. With it moves the deposit for all that is stored of it, versions included. Nobody is given
 //! what they do not want.
 //!
+//! What binds the artifact goes with it: contributors' shares, the room that is kept for the dearest
+//! provider that it ever had, and approvals of derivatives that are not used up, which the new owner
+//! can close. An offer of it as a gift ends.
+//!
 //! Before the owner or a share changes, all that is pending for the artifact is split
 //! ([`SettleRoyalties`]): it belongs to those who had it until then. What comes later goes to the new
 //! owner, also where it was earned before: from jobs in their dispute window, and from children whose
@@ -121,7 +128,8 @@
 //! 1. Every artifact has exactly one NFT, and every NFT of the collection is an artifact.
 //! 2. Ids are dense: artifacts are `0..NextArtifactId`.
 //! 3. Every parent is older than its child, and named once. An account has a contributor's share
-//!    once. What may be sold had every parent's leave.
+//!    once. What may be sold had every parent's leave, and no parent gave a leave that it had not
+//!    from its own parents: so what one artifact refuses, nothing that is made from it sells.
 //! 4. `upstream_share` is the sum of all shares, and with the dearest provider's at most 100 %.
 //! 5. The versions of an artifact are numbered `0..versions`, each under its digest; those that are
 //!    withdrawn are counted. The list of a digest has the artifacts that have it as a version, each
@@ -134,7 +142,12 @@
 //! ## Limits
 //!
 //! Up to 16 parents and 16 contributors: a call with a 17th does not decode. Everything else is
-//! bounded by its type or paid for by a deposit. A name is not unique, and a digest never exclusive:
+//! bounded by its type or paid for by a deposit. Nothing is ever removed: no artifact, version, edge or
+//! child's place in a list goes, and the deposit for them is held for as long as the chain is, from
+//! whoever owns the artifact. Only shorter names, licences and locators give a part of it back, and a
+//! request that is closed. What an owner did binds the next: the largest share of any provider that the
+//! artifact ever had stays spoken for, approvals of derivatives stand until they are used up or closed,
+//! and versions stay withdrawn. A name is not unique, and a digest never exclusive:
 //! the same files can be published under two artifacts. Nothing proves that a lineage is complete,
 //! or that a share is fair. Least shares and amounts bind children, not the children of children:
 //! who wants a say in those lets derivatives be approved. Purposes beyond the fields of [`Licence`]
@@ -145,6 +158,7 @@
 //! [`SettleRoyalties`]: tallystick_primitives::SettleRoyalties
 //! [`ParentWithdrawn`]: Error::ParentWithdrawn
 //! [`ShareBelowLeast`]: Error::ShareBelowLeast
+//! [`LicenceChanged`]: Error::LicenceChanged
 //! [`LicenceExpired`]: Error::LicenceExpired
 //! [`CommercialUseForbidden`]: Error::CommercialUseForbidden
 //! [`TrainingForbidden`]: Error::TrainingForbidden
@@ -573,7 +587,7 @@ pub mod pallet {
 		AmountBelowLeast,
 		/// The price is in another currency than the least amount that was agreed with a parent.
 		LeastAmountInOtherCurrency,
-		/// The name is blank, not UTF-8, or has characters that do not show.
+		/// The name has nothing to see, is not UTF-8, or has characters that do not show.
 		BadName,
 		/// The metadata digest is zero.
 		MissingMetadata,
@@ -617,6 +631,8 @@ pub mod pallet {
 		TooManyVersions,
 		/// The collection is missing: the chain was started without the genesis of this pallet.
 		CollectionNotFound,
+		/// A parent's licence is not the one that the caller named.
+		LicenceChanged,
 	}
 
 	#[pallet::hooks]
@@ -636,15 +652,16 @@ pub mod pallet {
 		/// - `kind`: model, adapter, dataset or code.
 		/// - `metadata`: its name, and digest and places of the metadata document.
 		/// - `licence`: what others may do with it.
-		/// - `parents`: what it was made from, with the share of each in everything it earns. Every
-		///   parent's licence must allow it: see "The licence as a gate" in the pallet's docs. The
+		/// - `parents`: what it was made from, with the share of each in everything it earns, and the
+		///   terms of its licence that the caller saw: they bind for ever. Every parent's licence must
+		///   allow it: see "The licence as a gate" in the pallet's docs. The
 		///   edge to a parent that the caller owns is confirmed at once. There are at most 16: a call
 		///   with more does not decode.
 		/// - `contributors`: accounts with a share in everything it earns, at most 16.
 		///
 		/// Errors: [`Error::BadName`], [`Error::MissingMetadata`], [`Error::EmptyLocator`],
 		/// [`Error::LicenceExpired`], [`Error::ParentNotFound`], [`Error::DuplicateParent`],
-		/// [`Error::ParentWithdrawn`], [`Error::ShareBelowLeast`],
+		/// [`Error::LicenceChanged`], [`Error::ParentWithdrawn`], [`Error::ShareBelowLeast`],
 		/// [`Error::CommercialUseForbidden`], [`Error::TrainingForbidden`],
 		/// [`Error::DerivationNotApproved`], [`Error::ApprovalDiffers`],
 		/// [`Error::DerivationForbidden`], [`Error::DuplicateContributor`], [`Error::ZeroShare`],
@@ -957,8 +974,7 @@ pub mod pallet {
 			max_bytes: u64,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			let settled = Self::do_accept_gift(who, artifact, max_bytes)?;
-			Ok(Some(T::WeightInfo::accept_gift().saturating_add(settled)).into())
+			Self::do_accept_gift(who, artifact, max_bytes)
 		}
 
 		/// Gives a share of what an artifact earns to an account, out of what nobody has: the owner
@@ -980,8 +996,7 @@ pub mod pallet {
 			contributor: Contributor<T::AccountId>,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			let settled = Self::do_add_contributor(who, artifact, contributor)?;
-			Ok(Some(T::WeightInfo::add_contributor().saturating_add(settled)).into())
+			Self::do_add_contributor(who, artifact, contributor)
 		}
 
 		/// Gives up the caller's share in an artifact: from now on the owner earns it.
@@ -998,8 +1013,7 @@ pub mod pallet {
 			artifact: ArtifactId,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			let settled = Self::do_renounce_share(who, artifact)?;
-			Ok(Some(T::WeightInfo::renounce_share().saturating_add(settled)).into())
+			Self::do_renounce_share(who, artifact)
 		}
 
 		/// Passes the caller's share in an artifact on to another account, and with it what it earns
@@ -1019,8 +1033,7 @@ pub mod pallet {
 			to: T::AccountId,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			let settled = Self::do_transfer_share(who, artifact, to)?;
-			Ok(Some(T::WeightInfo::transfer_share().saturating_add(settled)).into())
+			Self::do_transfer_share(who, artifact, to)
 		}
 	}
 

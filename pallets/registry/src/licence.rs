@@ -17,7 +17,7 @@ impl<T: Config> Pallet<T> {
 		let mut stored = Artifacts::<T>::get(artifact).ok_or(Error::<T>::ArtifactNotFound)?;
 		// Or a child that was registered as not commercial would become what its parents refused.
 		ensure!(
-			!licence.commercial_use || stored.parents.iter().all(|p| p.agreed.commercial_use),
+			!licence.commercial_use || stored.may_be_sold(),
 			Error::<T>::CommercialUseForbidden
 		);
 		let before = stored.stored_bytes();
@@ -29,19 +29,14 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Whether `licence` lets somebody who does not own the artifact make a child under
-	/// `child_licence` of it. Approval is looked for elsewhere.
+	/// Whether `licence` lets somebody who does not own the artifact make a child of it. Commercial use
+	/// and approval are looked at elsewhere.
 	pub(crate) fn check_licence(
 		licence: &Licence<BlockNumberFor<T>>,
-		child_licence: &Licence<BlockNumberFor<T>>,
 		relation: Relation,
 		now: &BlockNumberFor<T>,
 	) -> DispatchResult {
 		ensure!(!licence.is_over(now), Error::<T>::LicenceExpired);
-		ensure!(
-			licence.commercial_use || !child_licence.commercial_use,
-			Error::<T>::CommercialUseForbidden
-		);
 		if relation.is_training() {
 			ensure!(licence.training_use, Error::<T>::TrainingForbidden);
 		} else {

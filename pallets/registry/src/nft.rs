@@ -101,7 +101,11 @@ impl<T: Config> Pallet<T> {
 	/// deposit for it and its versions. The only way in which an NFT of the collection ever moves.
 	/// Returns what splitting cost.
 	///
-	/// For gifts, and for pallets that trade artifacts. An offer of it as a gift ends.
+	/// For gifts, and for pallets that trade artifacts. An offer of it as a gift ends. What the old
+	/// owner granted stays: contributors' shares, approvals of derivatives that are not used up (which
+	/// `to` can close), and the room for the largest share that any provider ever had
+	/// ([`ProviderShares::dearest`](tallystick_primitives::ProviderShares::dearest)), which never gets
+	/// smaller. So whoever trades artifacts shows these to the buyer.
 	///
 	/// Fails with [`Error::ArtifactNotFound`], or with what the deposit says when `to` cannot pay
 	/// it; then nothing changed.

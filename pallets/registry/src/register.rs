@@ -81,26 +81,32 @@ impl<T: Config> Pallet<T> {
 	fn check_parent(
 		who: &T::AccountId,
 		child_licence: &Licence<BlockNumberFor<T>>,
-		ParentClaim { artifact, relation, share }: ParentClaim,
+		ParentClaim { artifact, relation, share, terms }: ParentClaim,
 		now: &BlockNumberFor<T>,
 	) -> Result<Parent, DispatchError> {
-		let licence = Artifacts::<T>::get(artifact).ok_or(Error::<T>::ParentNotFound)?.licence;
+		let stored = Artifacts::<T>::get(artifact).ok_or(Error::<T>::ParentNotFound)?;
+		let licence = &stored.licence;
+		// What is agreed to here binds for ever: it is what the caller saw.
+		ensure!(terms == licence.agreed_hash(), Error::<T>::LicenceChanged);
 		let withdrawn = Catalogues::<T>::get(artifact).is_withdrawn();
 		ensure!(!withdrawn, Error::<T>::ParentWithdrawn);
 		// Others live on this share: it binds the owner as well.
 		ensure!(share >= licence.least_share, Error::<T>::ShareBelowLeast);
 		let owned = Self::owner(artifact).as_ref() == Some(who);
 		if !owned {
-			Self::check_licence(&licence, child_licence, relation, now)?;
-			if Self::needs_approval(&licence, relation) {
-				Self::use_approval(artifact, who, relation, share)?;
-			}
+			Self::check_licence(licence, relation, now)?;
 		}
-		let agreed = Agreement {
-			terms: licence.agreed_hash(),
-			commercial_use: licence.commercial_use || owned,
-			least_amount: licence.least_amount,
-		};
+		// Owners have leave from themselves, but none to give of what was refused to them.
+		let commercial_use = licence.commercial_use || (owned && stored.may_be_sold());
+		ensure!(
+			commercial_use || !child_licence.commercial_use,
+			Error::<T>::CommercialUseForbidden
+		);
+		if !owned && Self::needs_approval(licence, relation) {
+			Self::use_approval(artifact, who, relation, share)?;
+		}
+		let least_amount = stored.licence.least_amount;
+		let agreed = Agreement { terms, commercial_use, least_amount };
 		Ok(Parent { artifact, relation, share, confirmed: owned, agreed })
 	}
 

@@ -65,9 +65,16 @@ impl<T: Config> Pallet<T> {
 		let named = paid.clone().map(|c| &c.account).collect::<BTreeSet<_>>();
 		ensure!(named.len() == paid.count(), "registry 3: a contributor is named twice");
 		ensure!(
-			!licence.commercial_use || parents.iter().all(|p| p.agreed.commercial_use),
+			!licence.commercial_use || artifact.may_be_sold(),
 			"registry 3: a child may be sold, which a parent had not allowed"
 		);
+		let allowed = parents.iter().filter(|parent| parent.agreed.commercial_use);
+		for parent in allowed.filter_map(|parent| Artifacts::<T>::get(parent.artifact)) {
+			ensure!(
+				parent.may_be_sold(),
+				"registry 3: a parent allowed the sale of what had been refused to it"
+			);
+		}
 		ensure!(
 			sum_of_shares(parents, contributors) == Some(*upstream_share),
 			"registry 4: upstream_share is not the sum of the shares, or that is above the whole"

@@ -41,13 +41,14 @@ pub type ArtifactOf<T> = Artifact<<T as frame_system::Config>::AccountId, BlockN
 pub type VersionOf<T> = Version<<T as frame_system::Config>::AccountId, BlockNumberFor<T>>;
 
 /// What an artifact takes of the state beside its own bytes: catalogue, deposit, an offer of it as a
-/// gift, and the NFT with its attributes.
-const BESIDE_AN_ARTIFACT: u64 = 500;
+/// gift, and the NFT with its config, its places by owner and by collection, its metadata and its three
+/// attributes, each under keys of its own and with a deposit of zero written beside it.
+const BESIDE_AN_ARTIFACT: u64 = 1_500;
 /// What an edge takes beside its own bytes: the child's place in the parent's list of children.
 const BESIDE_A_PARENT: u64 = 60;
 /// What a version takes beside its own bytes: its keys, and its places in the artifact's list of versions
 /// and in the digest's list of artifacts.
-const BESIDE_A_VERSION: u64 = 350;
+const BESIDE_A_VERSION: u64 = 540;
 
 /// A parent as the caller names it.
 #[derive(
@@ -60,6 +61,8 @@ pub struct ParentClaim {
 	pub relation: Relation,
 	/// Its share of everything the child earns.
 	pub share: Share,
+	/// [`Licence::agreed_hash`] of the parent's licence, as the caller saw it.
+	pub terms: Digest,
 }
 
 /// A parent of an artifact.
@@ -153,11 +156,21 @@ pub struct Artifact<AccountId, BlockNumber> {
 	pub registered_at: BlockNumber,
 }
 
+impl<AccountId, BlockNumber> Artifact<AccountId, BlockNumber> {
+	/// Whether every parent allowed that its use is sold. Its own licence can still say no.
+	pub fn may_be_sold(&self) -> bool {
+		self.parents.iter().all(|parent| parent.agreed.commercial_use)
+	}
+}
+
 impl<AccountId: Encode, BlockNumber: Encode> Artifact<AccountId, BlockNumber> {
 	/// The bytes that a deposit pays for, versions aside.
 	pub fn stored_bytes(&self) -> u64 {
 		let edges = BESIDE_A_PARENT.saturating_mul(self.parents.len().saturated_into());
+		let Metadata { name, locators, .. } = &self.metadata;
 		bytes_of((&self.metadata, &self.licence, &self.parents, &self.contributors))
+			// They lie on the NFT a second time.
+			.saturating_add(bytes_of((name, locators.first())))
 			.saturating_add(edges)
 			.saturating_add(BESIDE_AN_ARTIFACT)
 	}

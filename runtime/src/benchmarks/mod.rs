@@ -148,10 +148,15 @@ impl Lineage {
 		owner: &AccountId,
 		contributors: Contributors<AccountId>,
 	) -> ArtifactId {
+		let terms = |artifact: &ArtifactId| {
+			let parent = pallet_registry::Artifacts::<Runtime>::get(artifact);
+			parent.map(|parent| parent.licence.agreed_hash()).unwrap_or_default()
+		};
 		let claim = |artifact: &ArtifactId| ParentClaim {
 			artifact: *artifact,
 			relation: Relation::MergedFrom,
 			share: Share::from_percent(1),
+			terms: terms(artifact),
 		};
 		Self::register(owner, None, parents.iter().map(claim).collect(), contributors)
 	}

@@ -48,8 +48,10 @@ pub enum ProxyType {
 	/// Everything.
 	#[default]
 	Any,
-	/// What neither moves money or property nor decides who gets it: no plans, offerings, licences,
-	/// gifts, shares, keys or bonds. Deposits for what is registered are held from the principal.
+	/// What neither moves money or property nor decides who gets it: no registrations, versions, plans,
+	/// offerings, licences, gifts, shares, keys or bonds; and nothing that takes back for ever what the
+	/// principal said or sells. Deposits for longer descriptions, and for asking for leave to derive,
+	/// are held from the principal.
 	NonTransfer,
 	/// An artifact owner's daily work: registering, publishing, licences, plans, offerings. Gifts and
 	/// shares are no daily work.
@@ -72,21 +74,16 @@ fn is_batch(call: &RuntimeCall) -> bool {
 	)
 }
 
-/// Registering and publishing, and the care of what was published. By name, so that a call that comes
-/// later is let in on purpose.
-fn is_registering(call: &RuntimeCall) -> bool {
+/// The care of what is registered. By name, so that a call that comes later is let in on purpose.
+fn is_care(call: &RuntimeCall) -> bool {
 	use pallet_registry::Call;
 	matches!(
 		call,
 		RuntimeCall::Registry(
-			Call::register { .. }
-				| Call::publish { .. }
-				| Call::confirm_parent { .. }
+			Call::confirm_parent { .. }
 				| Call::update_metadata { .. }
 				| Call::update_locators { .. }
 				| Call::set_deprecated { .. }
-				| Call::withdraw_version { .. }
-				| Call::set_serving { .. }
 				| Call::request_derivative { .. }
 				| Call::close_derivative_request { .. }
 				| Call::cancel_gift { .. }
@@ -104,9 +101,14 @@ fn is_for_owners(call: &RuntimeCall) -> bool {
 			| RuntimeCall::Inference(
 				Inference::accept_offering { .. } | Inference::withdraw_offering { .. }
 			) | RuntimeCall::Registry(
-			Registry::update_licence { .. } | Registry::approve_derivative { .. }
+			Registry::register { .. }
+				| Registry::publish { .. }
+				| Registry::withdraw_version { .. }
+				| Registry::set_serving { .. }
+				| Registry::update_licence { .. }
+				| Registry::approve_derivative { .. }
 		)
-	) || is_registering(call)
+	) || is_care(call)
 }
 
 fn is_for_providers(call: &RuntimeCall) -> bool {
@@ -134,10 +136,7 @@ fn is_harmless(call: &RuntimeCall) -> bool {
 		RuntimeCall::System(
 			frame_system::Call::remark { .. } | frame_system::Call::remark_with_event { .. }
 		) | RuntimeCall::Provenance(
-			Provenance::revoke { .. }
-				| Provenance::supersede { .. }
-				| Provenance::release_reservation { .. }
-				| Provenance::unbind_key { .. }
+			Provenance::release_reservation { .. } | Provenance::unbind_key { .. }
 		) | RuntimeCall::Credits(pallet_credits::Call::retire_plan { .. })
 			| RuntimeCall::Inference(
 				Inference::withdraw_offering { .. } | Inference::decline { .. }
@@ -153,7 +152,7 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 	fn filter(&self, call: &RuntimeCall) -> bool {
 		match self {
 			Self::Any => true,
-			Self::NonTransfer => is_batch(call) || is_harmless(call) || is_registering(call),
+			Self::NonTransfer => is_batch(call) || is_harmless(call) || is_care(call),
 			Self::Owner => is_batch(call) || is_for_owners(call),
 			Self::Provider => is_batch(call) || is_for_providers(call),
 		}

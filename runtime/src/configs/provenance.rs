@@ -1,20 +1,21 @@
 //! Anchors, reservations, outside keys.
 
 use crate::{
-	time::MINUTES,
-	units::{deposit, MICRO_TLY, MILLI_TLY},
-	weights, Balance, Balances, BlockNumber, Ledger, Moment, Runtime, RuntimeHoldReason, Timestamp,
+	time::MINUTES, units::deposit, weights, Balance, Balances, BlockNumber, Ledger, Moment,
+	Runtime, RuntimeHoldReason, Timestamp,
 };
 use frame_support::{parameter_types, traits::ConstU32};
 
 parameter_types! {
-	/// What an anchor costs, once: five times the deposit for an item in storage, because it never
-	/// goes.
-	pub const AnchorBasePrice: Balance = 50 * MILLI_TLY;
+	/// What an anchor costs, once: five times the deposit for what it takes of the state, because it
+	/// never goes. Its record, its claim, and its places by digest and by issuer with their keys and
+	/// counts have some 850 bytes.
+	pub const AnchorBasePrice: Balance = 5 * deposit(1, 850);
 	/// What a byte of its strings costs: five times the deposit for a byte.
-	pub const AnchorBytePrice: Balance = 500 * MICRO_TLY;
-	/// What another place in the index costs: a key and a number have some 50 bytes.
-	pub const AnchorEntryPrice: Balance = 25 * MILLI_TLY;
+	pub const AnchorBytePrice: Balance = 5 * deposit(0, 1);
+	/// What another place in the index costs: with its key, its count and the key of that, some 200
+	/// bytes.
+	pub const AnchorEntryPrice: Balance = 5 * deposit(0, 200);
 	/// What is held for a reservation: account and commitment with their hashes, block, deposit.
 	pub const ReservationDeposit: Balance = deposit(1, 116);
 	/// More than a claim with a good fee needs into a block, and less than people mind to wait.

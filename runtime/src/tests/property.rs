@@ -165,6 +165,9 @@ fn a_withdrawn_version_is_neither_offered_nor_requested_nor_in_a_plan_and_its_jo
 	test_in_blocks(|| {
 		let market = shared_market();
 		let (artifact, version) = (market.artifact, market.version);
+		let named = pallet_assets::NextAssetId::<Runtime>::get().unwrap();
+		assert_ok!(open_plan(Alice, artifact, vec![version]));
+		assert_ok!(buy(Ferdie, named, 1_000));
 		let (answered, lapses) = (next_job(), next_job() + 1);
 		for n in [1, 2] {
 			let params = market.params(n);
@@ -198,6 +201,9 @@ fn a_withdrawn_version_is_neither_offered_nor_requested_nor_in_a_plan_and_its_jo
 		assert_eq!(open_plan(Alice, artifact, vec![version]), Err(not_found.into()));
 		assert_ok!(open_plan(Alice, artifact, vec![other]));
 		assert_ok!(buy(Ferdie, market.plan, 1));
+		// A plan that names this one alone has nothing to sell any more.
+		let not_found = pallet_credits::Error::<Runtime>::VersionNotFound;
+		assert_eq!(buy(Ferdie, named, 1), Err(not_found.into()));
 
 		// What was asked before is answered and paid for, or lapses.
 		let receipt = market.receipt(answered);
@@ -253,7 +259,7 @@ fn a_plan_pays_a_parent_the_least_amount_of_its_licence() {
 			}),
 			..free_licence()
 		};
-		let child = |artifact| Call::register {
+		let child = |artifact, licence: &Licence<BlockNumber>| Call::register {
 			kind: ArtifactKind::Adapter,
 			metadata: pallet_registry::Artifacts::<Runtime>::get(parent).unwrap().metadata,
 			licence: free_licence(),
@@ -261,6 +267,7 @@ fn a_plan_pays_a_parent_the_least_amount_of_its_licence() {
 				artifact,
 				relation: Relation::FineTunedFrom,
 				share: Share::from_percent(10),
+				terms: licence.agreed_hash(),
 			}]),
 			contributors: Default::default(),
 		};
@@ -269,9 +276,12 @@ fn a_plan_pays_a_parent_the_least_amount_of_its_licence() {
 			[(10 * PRICE, Ok(())), (10 * PRICE + 1, Err(Error::AmountBelowLeast.into()))]
 		{
 			let licence = licence(asked);
-			assert_ok!(dispatch(Alice, Call::update_licence { artifact: parent, licence }));
+			let update = Call::update_licence { artifact: parent, licence: licence.clone() };
+			assert_ok!(dispatch(Alice, update));
 			let id = pallet_registry::NextArtifactId::<Runtime>::get();
-			assert_ok!(dispatch(Bob, child(parent)));
+			let unseen = Err(Error::LicenceChanged.into());
+			assert_eq!(dispatch(Bob, child(parent, &free_licence())), unseen);
+			assert_ok!(dispatch(Bob, child(parent, &licence)));
 			assert_eq!(open_plan(Bob, id, vec![]), outcome);
 			// What the parent asks for later changes nothing.
 			let licence = free_licence();
@@ -290,4 +300,22 @@ fn every_call_of_the_registry_fits_a_block_however_many_currencies_there_are() {
 	let weight = RuntimeCall::from(accept).get_dispatch_info().call_weight;
 	// So that many fit.
 	assert!((weight * 4).all_lte(most), "{weight:?} of {most:?}");
+}
+
+#[test]
+fn a_deposit_that_is_held_and_owed_by_nothing_is_found() {
+	use frame_support::traits::fungible::MutateHold;
+	test(|| {
+		model(Alice);
+		let reason = RuntimeHoldReason::Registry(pallet_registry::HoldReason::Storage);
+		let found =
+			Err("other deposits are held for the registry than its artifacts and requests say");
+		for who in [Alice, Bob] {
+			invariants::check().unwrap();
+			assert_ok!(Balances::hold(&reason, &account(who), 1));
+			assert_eq!(invariants::check().map_err(<&str>::from), found);
+			let exact = frame_support::traits::tokens::Precision::Exact;
+			assert_ok!(Balances::release(&reason, &account(who), 1, exact));
+		}
+	});
 }

@@ -10,6 +10,7 @@ use crate::{
 			bounded_collections::bounded_vec::BoundedVec, pallet_registry::types as registry,
 		},
 	},
+	client::Client,
 	commands::{bounded, raw, Context},
 	digest::sha256_of_file,
 	names,
@@ -18,9 +19,10 @@ use crate::{
 use clap::Args;
 use serde_json::{json, Value};
 use std::path::{Path, PathBuf};
-use subxt::utils::Static;
+use subxt::{ext::futures::future::try_join_all, utils::Static};
 use tallystick_primitives::{
-	lineage::Relation, provenance::MAX_LOCATORS, ArtifactId, Digest, Share,
+	licence::Licence, lineage::Relation, provenance::MAX_LOCATORS, runtime_api::ArtifactView,
+	ArtifactId, Digest, Share,
 };
 
 /// The most parents, and the most contributors, of an artifact.
@@ -29,7 +31,7 @@ const MOST: usize = 16;
 /// Options of `artifact register`.
 #[derive(Args)]
 #[command(after_help = "\
-Parents and their shares never change afterwards; contributors give up their share themselves alone. A licence that \
+Parents, their shares and what their licences say now never change afterwards; contributors give up their share themselves alone. A licence that \
 is changed later (`tally artifact licence`) leaves the children that are registered as they are.
 Examples:
   tally artifact register --account owner.key --kind model --metadata card.json --licence Apache-2.0
@@ -200,11 +202,6 @@ pub async fn register(options: Register, context: &Context) -> Outcome {
 	};
 	few("--parent", options.parents.len())?;
 	few("--contributor", options.contributors.len())?;
-	let parents = options.parents.iter().map(|parent| registry::ParentClaim {
-		artifact: parent.artifact,
-		relation: Static(parent.relation),
-		share: Static(parent.share),
-	});
 	let contributors = options.contributors.iter().map(|(who, share)| registry::Contributor {
 		account: account::to_subxt(who),
 		share: Static(*share),
@@ -215,6 +212,15 @@ pub async fn register(options: Register, context: &Context) -> Outcome {
 		locators: places(&options.document.locators)?,
 	};
 	let licence = options.terms.licence(&options.licence)?;
+	let client = context.connect().await?;
+	let agreed = agreed(&client, &options.parents).await?;
+	let parents =
+		options.parents.iter().zip(&agreed).map(|(parent, agreed)| registry::ParentClaim {
+			artifact: parent.artifact,
+			relation: Static(parent.relation),
+			share: Static(parent.share),
+			terms: agreed.agreed_hash(),
+		});
 	let call = chain::transactions().registry().register(
 		Static(options.kind.into()),
 		metadata,
@@ -222,19 +228,23 @@ pub async fn register(options: Register, context: &Context) -> Outcome {
 		BoundedVec(parents.collect()),
 		BoundedVec(contributors.collect()),
 	);
-	let client = context.connect().await?;
 	let included = client.submit(&call, &account, "register").await?;
 	let event: chain::registry::events::Registered = included.event()?;
 	let id = event.artifact;
+	let parents = || options.parents.iter().zip(&agreed);
+	let terms_of = parents().map(|(parent, agreed)| {
+		format!("\nagreed to the licence of artifact {}: {}", parent.artifact, terms::words(agreed))
+	});
 	let text = format!(
-		"artifact {id} is registered, and its NFT is yours\n{}\nnext: tally artifact publish --artifact {id} DIR",
+		"artifact {id} is registered, and its NFT is yours\n{}{}\nnext: tally artifact publish --artifact {id} DIR",
 		facts([
 			("name", names::show(called.as_bytes())),
 			("owner", account::show(&account.id())),
 			("licence", terms::words(&licence)),
 			("metadata", hex0x(metadata_digest)),
 			("block", included.words()),
-		])
+		]),
+		terms_of.collect::<String>(),
 	);
 	let json = json!({
 		"artifact": id,
@@ -242,9 +252,33 @@ pub async fn register(options: Register, context: &Context) -> Outcome {
 		"owner": account::show(&account.id()),
 		"licence": terms::json(&licence),
 		"metadata_digest": hex0x(metadata_digest),
+		"agreed": parents().map(|(parent, agreed)| json!({
+			"artifact": parent.artifact,
+			"licence": terms::json(agreed),
+			"hash": hex0x(agreed.agreed_hash()),
+		})).collect::<Vec<_>>(),
 		"transaction": included.json(),
 	});
 	Ok(Report::new(text, json))
+}
+
+/// The licences of the parents, all in one block: what is agreed to for ever. Should one of them change
+/// before the registration is in a block, that fails.
+async fn agreed(client: &Client, parents: &[ParentClaim]) -> Result<Vec<Licence<u32>>, Failure> {
+	if parents.is_empty() {
+		return Ok(Vec::new());
+	}
+	let at = &client.best().await?;
+	let licences = parents.iter().map(|parent| async move {
+		let view: Option<ArtifactView<AccountId>> =
+			client.ask(at, "artifact", parent.artifact).await?;
+		view.map(|view| view.licence).ok_or_else(|| {
+			Failure::new(format!("there is no artifact {}", parent.artifact))
+				.code("Registry.ParentNotFound")
+				.hint("`tally artifact list` shows what can be a parent; register it first")
+		})
+	});
+	try_join_all(licences).await
 }
 
 /// Changes name, metadata document or places.

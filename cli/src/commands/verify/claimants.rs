@@ -3,7 +3,9 @@
 //! A *claimant* is an account that anchored the digest, owns an artifact that has it as a version, or
 //! published that version. It is *confirmed* where an outside key stands behind one of its anchors, and
 //! the key's word that the account speaks for it has neither run out nor been taken back; or where the
-//! bundle at hand is signed by such a key. It is *named* where the user says that its word is enough.
+//! bundle at hand is signed by such a key. Confirmed means by *some* key, and anybody has keys: only a
+//! bundle, or a key or account that the user names, says by whose. It is *named* where the user says that
+//! its word is enough.
 //!
 //! What is asked for is held by a claimant that is confirmed, or named, and
 //! - still stands by what it claimed: its anchor is not revoked, its version not withdrawn;
@@ -157,6 +159,11 @@ impl Claimant {
 		!self.keys.is_empty()
 	}
 
+	/// Whether it had reserved the digest before it anchored it, and still stands by that.
+	fn had_reserved(&self) -> bool {
+		self.anchors.iter().any(|anchor| anchor.is_active() && anchor.reserved_at.is_some())
+	}
+
 	/// The versions that it owns.
 	fn owned(&self) -> impl Iterator<Item = &PublishedView<AccountId>> {
 		self.versions.iter().filter(|version| version.owner == self.account)
@@ -225,8 +232,9 @@ impl Claimant {
 	}
 }
 
-/// All who claim a digest: those whose claim is enough first, then confirmed ones, then the rest, each
-/// in the order in which the chain has them.
+/// All who claim a digest: those whose claim is enough first, then those who had reserved it and are
+/// confirmed, then confirmed ones, then those who had reserved, then the rest, each in the order in
+/// which the chain has them.
 ///
 /// `bound` says whether the bundle's key is bound to an account.
 pub fn all(
@@ -259,7 +267,10 @@ pub fn all(
 		all.push(claimant);
 	}
 	// Stable: within each group the chain's order stays.
-	all.sort_by_key(|claimant| (claimant.lack.is_some(), !claimant.is_confirmed()));
+	all.sort_by_key(|claimant| {
+		let (confirmed, reserved) = (claimant.is_confirmed(), claimant.had_reserved());
+		(claimant.lack.is_some(), !(confirmed && reserved), !confirmed, !reserved)
+	});
 	all
 }
 
@@ -397,6 +408,22 @@ mod tests {
 		let anchors = [anchor(0, 9), confirmed(1, 1, Some(2_000))];
 		let versions = [version(0, 9, 9), version(1, 1, 1)];
 		assert_eq!(lacks(&anchors, &versions, &asked()), [(1, None), (9, Some(Lack::Unconfirmed))]);
+	}
+
+	#[test]
+	fn who_had_reserved_is_in_front_of_a_copier_with_a_key_of_its_own() {
+		let reserved =
+			|anchor: AnchorView<AccountId>| AnchorView { reserved_at: Some(1), ..anchor };
+		let until = Some(2_000);
+		let anchors = [
+			anchor(0, 5),
+			reserved(anchor(1, 4)),
+			confirmed(2, 9, until),
+			reserved(confirmed(3, 1, until)),
+		];
+		let order: Vec<u8> =
+			lacks(&anchors, &[], &asked()).into_iter().map(|(who, _)| who).collect();
+		assert_eq!(order, [1, 9, 4, 5]);
 	}
 
 	#[test]

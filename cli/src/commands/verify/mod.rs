@@ -44,7 +44,8 @@ const PARENTS: usize = 64;
 #[command(after_help = "\
 Exit code 0: a claimant that an outside key confirms, or one that you name, holds all that is asked for. 1: nobody \
 does, or something differs; the words say who claims it, and why that is not enough. Anybody can claim any files, and \
-any name: an unconfirmed claim is no answer until you name whose word you take.
+any name: an unconfirmed claim is no answer until you name whose word you take. Without --by or a bundle, \
+\"confirmed\" means by some key, and anybody can have one: it says whose word it is only to who knows the key.
 With the manifest of the version at hand (beside the directory, or --manifest), the files that differ are named. A \
 bundle by model_signing (NAME.sig or model.sig beside or in the directory, or --bundle) has to fit the files, and its \
 key has to speak for the claimant.

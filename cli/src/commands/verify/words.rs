@@ -93,7 +93,10 @@ fn headline(findings: &Findings) -> String {
 	if let Some(holder) = claimants.iter().find(|claimant| claimant.lack.is_none()) {
 		let who = account::show(&holder.account);
 		let how = if holder.is_confirmed() {
-			"whom an outside key confirms"
+			match (holder.named, &findings.signed) {
+				(false, None) => "whom some outside key confirms",
+				_ => "whom an outside key confirms",
+			}
 		} else if holder.named {
 			"whom you named"
 		} else {

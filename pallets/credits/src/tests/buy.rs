@@ -144,3 +144,29 @@ fn buy_should_fail_when_the_money_is_not_there() {
 		assert_noop!(try_buy(FUNDS / PRICE + 1), TokenError::FundsUnavailable);
 	});
 }
+
+#[test]
+fn buy_should_fail_when_no_version_that_the_plan_names_can_be_served() {
+	test(|| {
+		let versions = BoundedVec::truncate_from(vec![VERSION]);
+		assert_ok!(create_plan_with(PlanTerms { versions, ..terms() }));
+		buy(10);
+		// The artifact has others, and can be sold: this plan cannot.
+		Artifacts::set_servable(false);
+		assert_noop!(try_buy(10), Error::<Test>::VersionNotFound);
+		Artifacts::set_servable(true);
+		buy(10);
+	});
+}
+
+#[test]
+fn one_version_that_can_be_served_is_enough() {
+	test(|| {
+		create_plan();
+		Plans::<Test>::mutate(PLAN, |plan| {
+			let versions = vec![Digest::repeat_byte(9), VERSION];
+			plan.as_mut().unwrap().terms.versions = BoundedVec::truncate_from(versions);
+		});
+		buy(10);
+	});
+}

@@ -96,7 +96,7 @@ fn a_key_and_a_reservation_are_places_that_are_paid_for() {
 		Now::set(Now::get() + 1);
 		let free = Balances::balance(&ALICE);
 		assert_ok!(anchor_with(ALICE, digest(1), info(Other), Some(key), Some(SALT)));
-		let price = BASE_PRICE + 3 * ENTRY_PRICE;
+		let price = BASE_PRICE + 4 * ENTRY_PRICE;
 		assert_eq!(Balances::balance(&ALICE), free + RESERVATION_DEPOSIT - price);
 		assert_eq!(Balances::balance(&VAULT), price);
 	});

@@ -47,6 +47,30 @@ fn a_claim_seen_in_the_pool_and_copied_is_shown_behind_the_reserved_one() {
 }
 
 #[test]
+fn a_copier_with_a_key_of_its_own_is_not_in_front_of_who_had_reserved() {
+	new_test_ext().execute_and_check(|| {
+		fund(MALLORY);
+		let own_key = bind(ALICE, &p256(1)).unwrap();
+		// Bound long before, to nobody that anybody knows.
+		let any_key = bind(MALLORY, &p256(2)).unwrap();
+		reserve(ALICE, digest(1)).unwrap();
+		wait();
+		// The claim waits in the pool: MALLORY copies it, confirmed, in front of it, and reserves.
+		reserve(MALLORY, digest(1)).unwrap();
+		let copied = anchor_with(MALLORY, digest(1), info(Other), Some(any_key), None).unwrap();
+		let own = anchor_with(ALICE, digest(1), info(Other), Some(own_key), Some(SALT)).unwrap();
+		assert_eq!(claimants(digest(1)), [own, copied]);
+		assert_eq!(list(IndexKey::Confirmed(digest(1))), [copied, own]);
+		assert_eq!(list(IndexKey::ReservedAndConfirmed(digest(1))), [own]);
+		// With the late reservation it comes behind.
+		wait();
+		let late =
+			anchor_with(MALLORY, digest(1), info(Content), Some(any_key), Some(SALT)).unwrap();
+		assert_eq!(claimants(digest(1)), [own, late, copied]);
+	});
+}
+
+#[test]
 fn a_victims_salt_and_commitment_are_of_no_use_to_another() {
 	new_test_ext().execute_and_check(|| {
 		fund(MALLORY);

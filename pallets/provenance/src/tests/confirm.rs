@@ -40,6 +40,28 @@ fn an_anchor_is_confirmed_later_for_the_same_price() {
 }
 
 #[test]
+fn what_was_reserved_and_is_confirmed_later_costs_the_same_as_both_at_once() {
+	new_test_ext().execute_and_check(|| {
+		let key = bind(ALICE, &Signer::ed25519()).unwrap();
+		let mut prices = Vec::new();
+		for (n, at_once) in [(1, true), (2, false)] {
+			reserve(ALICE, digest(n)).unwrap();
+			wait();
+			let free = Balances::balance(&ALICE);
+			let first = at_once.then_some(key);
+			let id = anchor_with(ALICE, digest(n), info(Other), first, Some(SALT)).unwrap();
+			if !at_once {
+				assert!(list(IndexKey::ReservedAndConfirmed(digest(n))).is_empty());
+				assert_ok!(confirm(ALICE, id, key));
+			}
+			assert_eq!(list(IndexKey::ReservedAndConfirmed(digest(n))), [id]);
+			prices.push(free + RESERVATION_DEPOSIT - Balances::balance(&ALICE));
+		}
+		assert_eq!(prices, [BASE_PRICE + 4 * ENTRY_PRICE; 2]);
+	});
+}
+
+#[test]
 fn the_issuer_alone_confirms_and_with_an_own_key() {
 	new_test_ext().execute_and_check(|| {
 		let id = anchor(ALICE, digest(1), info(Other)).unwrap();

@@ -61,7 +61,7 @@ fn nothing_is_known_of_an_unknown_anchor_or_digest() {
 }
 
 #[test]
-fn claimants_are_confirmed_ones_then_reserved_ones_then_others_each_in_order_and_once() {
+fn claimants_are_shown_by_tier_each_in_order_and_once() {
 	new_test_ext().execute_and_check(|| {
 		let kinds = [ModelVersion, Dataset, Code, Content, Inference, Receipts];
 		let key = bind(ALICE, &p256(1)).unwrap();
@@ -77,19 +77,20 @@ fn claimants_are_confirmed_ones_then_reserved_ones_then_others_each_in_order_and
 		let reserved = make(kinds[2], None, Some(salts[0]));
 		let both = make(kinds[3], Some(key), Some(salts[1]));
 		let reserved_too = make(kinds[4], None, Some(salts[2]));
+		let confirmed = make(Other, Some(key), None);
 		let last = make(kinds[5], None, None);
 		assert_ok!(dispatch(ALICE, Call::confirm { anchor: later, fingerprint: key }));
 		assert_ok!(anchor(BOB, digest(2), info(Other)));
 
-		let order = [both, later, reserved, reserved_too, other, last];
+		let order = [both, confirmed, later, reserved, reserved_too, other, last];
 		assert_eq!(claimants(digest(1)), order);
 
 		// In pages of every size, all are shown, in the same order.
-		for size in 1..=12 {
+		for size in 1..=14 {
 			let (mut shown, mut start) = (Vec::new(), Some(0));
 			while let Some(place) = start {
 				let page = Provenance::anchors_of(digest(1), place, size);
-				assert_eq!((page.confirmed, page.reserved, page.total), (2, 3, 6));
+				assert_eq!((page.confirmed, page.reserved, page.total), (3, 3, 7));
 				assert!(page.anchors.len() <= size as usize);
 				shown.extend(page.anchors.into_iter().map(|anchor| anchor.id));
 				start = page.next;

@@ -1,5 +1,7 @@
 use super::*;
 use frame_support::traits::fungible::Inspect as _;
+use sp_runtime::traits::Dispatchable as _;
+use tallystick_primitives::SettleRoyalties as _;
 
 /// `who` offers the artifact to `to`.
 fn offer(who: AccountId, artifact: ArtifactId, to: AccountId) -> Result<(), DispatchError> {
@@ -104,6 +106,41 @@ fn the_receiver_deposits_for_no_more_than_it_agreed_to() {
 		assert_noop!(accept_up_to(BOB, artifact, seen), Error::<Test>::GiftTooLarge);
 		let seen = Registry::artifact(artifact).unwrap().stored_bytes;
 		assert_ok!(accept_up_to(BOB, artifact, seen));
+	});
+}
+
+#[test]
+fn what_is_refused_before_anything_is_split_costs_little() {
+	use frame_support::{dispatch::GetDispatchInfo, weights::Weight};
+	new_test_ext().execute_and_check(|| {
+		let artifact = artifact_of(ALICE);
+		assert_ok!(offer(ALICE, artifact, BOB));
+		type W = ();
+		let gift = <W as WeightInfo>::accept_gift();
+		let add = <W as WeightInfo>::add_contributor();
+		let give = contributor(BOB, 1);
+		let none = contributor(BOB, 0);
+		let refused: Vec<(AccountId, Call<Test>, Weight)> = vec![
+			(CAROL, Call::accept_gift { artifact, max_bytes: u64::MAX }, gift),
+			(BOB, Call::accept_gift { artifact: artifact + 1, max_bytes: u64::MAX }, gift),
+			(BOB, Call::accept_gift { artifact, max_bytes: 1 }, gift),
+			(BOB, Call::add_contributor { artifact, contributor: give }, add),
+			(ALICE, Call::add_contributor { artifact, contributor: none }, add),
+			(BOB, Call::renounce_share { artifact }, <W as WeightInfo>::renounce_share()),
+			(
+				BOB,
+				Call::transfer_share { artifact, to: CAROL },
+				<W as WeightInfo>::transfer_share(),
+			),
+		];
+		for (who, call, own) in refused {
+			let call = RuntimeCall::Registry(call);
+			let most = call.get_dispatch_info().call_weight;
+			let error = call.dispatch(by(who)).unwrap_err();
+			assert_eq!(error.post_info.actual_weight, Some(own));
+			assert_eq!(most, own.saturating_add(Settlements::max_weight()));
+		}
+		assert_eq!(Settlements::take(), []);
 	});
 }
 

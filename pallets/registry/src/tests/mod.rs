@@ -36,6 +36,11 @@ pub(crate) type Registration = fixtures::Registration<Test>;
 /// A licence in the types of the mock.
 pub(crate) type Licence = crate::Licence<u32>;
 
+/// A claim of `percent` of what the child earns, under the parent's licence as it is now.
+pub(crate) fn claim(artifact: ArtifactId, relation: Relation, percent: u32) -> ParentClaim {
+	fixtures::claim::<Test>(artifact, relation, percent)
+}
+
 /// Signed by `who`.
 pub(crate) fn by(who: AccountId) -> RuntimeOrigin {
 	RuntimeOrigin::signed(who)

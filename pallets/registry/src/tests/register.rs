@@ -174,6 +174,12 @@ fn sixteen_parents_and_sixteen_contributors_fit() {
 
 #[test]
 fn a_17th_parent_or_contributor_does_not_decode() {
+	let claim = |artifact, relation, percent| ParentClaim {
+		artifact,
+		relation,
+		share: Share::from_percent(percent),
+		terms: Digest::zero(),
+	};
 	let claims = |n: u32| {
 		let all = (0..n).map(|id| claim(id, MergedFrom, 1)).collect::<Vec<_>>();
 		ParentClaims::decode(&mut &all.encode()[..])
@@ -371,6 +377,53 @@ fn a_child_of_a_non_commercial_parent_cannot_be_commercial() {
 }
 
 #[test]
+fn a_child_of_ones_own_child_of_what_may_not_be_sold_is_not_sold_either() {
+	new_test_ext().execute_and_check(|| {
+		let closed = Licence { commercial_use: false, ..open_licence() };
+		let parent = licensed(ALICE, closed.clone());
+		let below = |parent, licence: &Licence| {
+			let parents = vec![claim(parent, FineTunedFrom, 10)];
+			Registration { parents, licence: licence.clone(), ..Default::default() }
+		};
+		let child = below(parent, &closed).submit(&BOB).unwrap();
+		assert_noop!(
+			below(child, &open_licence()).submit(&BOB),
+			Error::<Test>::CommercialUseForbidden
+		);
+		// Nor does it become so later, however many generations of his are between.
+		let mut line = child;
+		for _ in 0..3 {
+			line = below(line, &closed).submit(&BOB).unwrap();
+			assert!(!Artifacts::<Test>::get(line).unwrap().may_be_sold());
+			assert_noop!(
+				Registry::update_licence(by(BOB), line, open_licence()),
+				Error::<Test>::CommercialUseForbidden
+			);
+		}
+		// What nobody refused to ALICE, she sells.
+		assert_ok!(below(parent, &open_licence()).submit(&ALICE));
+	});
+}
+
+#[test]
+fn a_registration_names_the_terms_it_saw() {
+	new_test_ext().execute_and_check(|| {
+		let parent = artifact_of(ALICE);
+		let child = child_of([claim(parent, FineTunedFrom, 10)]);
+		// The parent's owner is quicker, and would be agreed with for ever.
+		let dear = Licence { least_amount: Some(least_amount(1_000_000, 0)), ..open_licence() };
+		assert_ok!(Registry::update_licence(by(ALICE), parent, dear));
+		for who in [ALICE, BOB] {
+			assert_noop!(child.clone().submit(&who), Error::<Test>::LicenceChanged);
+		}
+		// When it ends is not agreed to.
+		let until = Licence { expires: Some(5), ..open_licence() };
+		assert_ok!(Registry::update_licence(by(ALICE), parent, until));
+		assert_ok!(child.submit(&BOB));
+	});
+}
+
+#[test]
 fn a_licence_that_is_over_stops_new_children() {
 	new_test_ext().execute_and_check(|| {
 		let parent = licensed(ALICE, Licence { expires: Some(5), ..open_licence() });
@@ -493,5 +546,39 @@ fn what_a_deposit_pays_for_is_not_less_than_what_is_stored() {
 		let artifact = Artifacts::<Test>::get(id).unwrap();
 		assert!(artifact.stored_bytes() > artifact.encoded_size() as u64);
 		assert!(version_info().stored_bytes() > version_info().encoded_size() as u64);
+	});
+}
+
+/// The bytes of all keys and values in the state.
+fn state() -> u64 {
+	let (mut key, mut bytes) = (Vec::new(), 0);
+	while let Some(next) = sp_io::storage::next_key(&key) {
+		bytes += next.len() + sp_io::storage::get(&next).map_or(0, |value| value.len());
+		key = next;
+	}
+	bytes as u64
+}
+
+#[test]
+fn a_deposit_pays_for_all_that_the_state_grows_by() {
+	new_test_ext().execute_and_check(|| {
+		// Accounts, holds and counters are there already, and events are none of the state.
+		let parent = published(digest(1));
+		for metadata in [Registration::default().metadata, longest_metadata()] {
+			System::reset_events();
+			let (before, bytes) = (state(), held(&ALICE));
+			let contributors = vec![contributor(BOB, 5)];
+			let parents = vec![claim(parent, FineTunedFrom, 10)];
+			let registration =
+				Registration { metadata, parents, contributors, ..Default::default() };
+			let child = registration.submit(&ALICE).unwrap();
+			assert_ok!(Registry::publish(by(ALICE), child, digest(2), version_info()));
+			assert_ok!(Registry::offer_gift(by(ALICE), child, BOB));
+			System::reset_events();
+			let grown = state() - before;
+			let paid = held(&ALICE) - bytes - DepositBase::get();
+			assert!(paid >= grown.into(), "{paid} for {grown}");
+			assert!(paid < 2 * Balance::from(grown), "{paid} for {grown}");
+		}
 	});
 }

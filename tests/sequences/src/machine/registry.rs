@@ -90,6 +90,7 @@ impl World {
 					artifact,
 					relation: relations[usize::from(kind) % 6],
 					share: share(part),
+					terms: agreed(artifact),
 				})
 				.collect::<Vec<_>>()
 				.try_into()
@@ -288,6 +289,12 @@ impl World {
 		self.follow_events()?;
 		self.model.is_settled(artifact)
 	}
+}
+
+/// What a child of the artifact agrees to now.
+fn agreed(artifact: ArtifactId) -> Digest {
+	let stored = pallet_registry::Artifacts::<Runtime>::get(artifact);
+	stored.map(|stored| stored.licence.agreed_hash()).unwrap_or_default()
 }
 
 /// A licence. Zero is as free as can be.
