@@ -112,7 +112,8 @@ fn a_derivative_needs_the_approval_that_the_licence_asks_for() {
 fn a_metadata_document_is_fetched_from_the_first_place_that_has_it() {
 	let world = World::new();
 	let node = &world.node;
-	let card = world.write("card.json", "{\"name\":\"Card\"}\n");
+	// Not the file that `register` writes.
+	let card = world.write("document.json", "{\"name\":\"Card\"}\n");
 	let (wrong, right) = (serve("{\"name\":\"Other\"}\n"), serve("{\"name\":\"Card\"}\n"));
 	let places = [
 		"s3://bucket/card.json",
