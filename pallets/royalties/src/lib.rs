@@ -101,13 +101,16 @@ mod settle;
 #[cfg(test)]
 mod tests;
 mod try_state;
+// Derives of enums cast discriminants.
+#[allow(clippy::as_conversions)]
+mod types;
 mod waves;
 pub mod weights;
 
 pub use pallet::*;
+pub use types::*;
 pub use weights::WeightInfo;
 
-use codec::{Decode, Encode, MaxEncodedLen};
 use frame_support::{
 	dispatch::{DispatchResultWithPostInfo, PostDispatchInfo, WithPostDispatchInfo},
 	pallet_prelude::*,
@@ -119,57 +122,6 @@ use tallystick_primitives::{
 	job::Distribute, money::accrue, ArtifactId, ArtifactInspect, Balance, Books, Bucket,
 	CurrencyId, ExitOutcome, Share,
 };
-
-/// The running totals of an artifact in one currency.
-#[derive(Clone, Default, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Tally {
-	/// All that was ever deposited, fees excluded.
-	pub deposited: Balance,
-	/// All of it that went to provider, parents, contributors and owner.
-	pub distributed: Balance,
-	/// The gross that parents and contributors have not had their shares of.
-	pub unsplit: Balance,
-	/// What the owner gets at the next visit.
-	pub for_owner: Balance,
-	/// The owner's remainder, in billionths.
-	pub owner_remainder: u32,
-	/// The protocol fee's remainder, in billionths.
-	pub fee_remainder: u32,
-}
-
-/// An artifact id whose byte order is the order of a wave: highest id first.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct WaveKey([u8; 4]);
-
-impl From<ArtifactId> for WaveKey {
-	fn from(artifact: ArtifactId) -> Self {
-		Self((!artifact).to_be_bytes())
-	}
-}
-
-impl From<WaveKey> for ArtifactId {
-	fn from(key: WaveKey) -> Self {
-		!ArtifactId::from_be_bytes(key.0)
-	}
-}
-
-/// Where the wave is.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub enum Position<BlockNumber> {
-	/// At what was visited last.
-	At(WaveKey, CurrencyId),
-	/// Over since this block: nothing was due after what was visited last.
-	Over(BlockNumber),
-}
-
-/// The ends of the queue of payouts. Places are numbered on and on, and never used again.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Range {
-	/// The payout that is next.
-	pub head: u64,
-	/// Where a new one is put.
-	pub tail: u64,
-}
 
 // The macro's own code is linted as if it were written here: it casts discriminants, and expects
 // that the pallet is part of a runtime.

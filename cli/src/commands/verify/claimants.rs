@@ -472,7 +472,10 @@ mod tests {
 		};
 		let by = Asked { by: vec![By::Account(account(1))], ..asked() };
 		for asked in [asked(), by] {
-			assert_eq!(lacks(&[revoked.clone()], &[], &asked), [(1, Some(Lack::Withdrawn))]);
+			assert_eq!(
+				lacks(std::slice::from_ref(&revoked), &[], &asked),
+				[(1, Some(Lack::Withdrawn))]
+			);
 			// An anchor that was left behind does not vouch for a version that is withdrawn.
 			let anchors = [confirmed(0, 1, Some(2_000))];
 			let versions = [withdrawn(version(0, 1, 1))];
