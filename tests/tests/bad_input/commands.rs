@@ -30,6 +30,10 @@ const NOT_SENT: &str = "
   Inference.NoProvider: tally provider offer
 //Alice: artifact publish --artifact 99 FILES --manifest no.json
   Registry.ArtifactNotFound: tally artifact list
+//Charlie: REGISTER --parent 99:fine-tuned-from:5%
+  Registry.ParentNotFound: tally artifact list
+//Charlie: REGISTER --parent 2:fine-tuned-from:5%
+  Registry.ParentNotFound: register it first
 //Alice: provider offer --artifact 99 --share 10%
   Registry.ArtifactNotFound: tally artifact list
 //Alice: provider offer --artifact 1 --share 100.0000001%
@@ -64,10 +68,6 @@ const SENT: &str = "
   Inference.VersionNotFound: tally artifact publish
 //Bob: provider withdraw --artifact 1
   Inference.OfferingNotFound: tally provider status
-//Charlie: REGISTER --parent 99:fine-tuned-from:5%
-  Registry.ParentNotFound: tally artifact list
-//Charlie: REGISTER --parent 2:fine-tuned-from:5%
-  Registry.ParentNotFound: register it first
 //Charlie: REGISTER --parent 1:fine-tuned-from:60% --contributor //Bob:40.0000001%
   Registry.SharesExceedWhole: lower the shares
 //Dave: artifact confirm --child 0 --parent 1
