@@ -16,22 +16,23 @@
 //!   too small for an account that holds nothing yet.
 //! - **Missing**: what the vault lacks of a currency: it has to have what is booked and its own minimum
 //!   balance.
-//! - **Impaired**: a currency of which something was missing when somebody reported it. The test is not
-//!   the books alone: the vault's own minimum balance counts too.
+//! - **Impaired**: a currency of which something was missing when somebody reported it.
 //!
 //! ## Flow
 //! Other pallets move money through [`Books`] only: `enter` (tokens come in), `shift` (bucket to
 //! bucket: no token moves, so it is cheap and cannot fail for a payee) and `exit` (tokens go out).
 //! Where the payee cannot take tokens (a dead account and too little to revive it; an account without a
 //! provider, and an asset that is not sufficient), or the currency cannot give them (frozen, or
-//! impaired), `exit` books the amount to the payee's `Claimable` and holds nobody up; anybody can [`claim`](Pallet::claim) it for the payee later. Any other error is one of
-//! the books, and stops the caller.
+//! impaired), `exit` books the amount to the payee's `Claimable` and holds nobody up; anybody can
+//! [`claim`](Pallet::claim) it for the payee later. Any other error is one of the books, and stops the
+//! caller.
 //!
 //! What an issuer does to an asset hurts that currency alone, and everybody who has it alike: while
 //! something is missing, nothing goes in and nothing goes out. Otherwise who comes first would be paid
 //! with the money of who comes later. Anybody can [report](Pallet::report_impaired) it: the currency is
 //! then marked as impaired, and the mark saves the others the attempt, until the vault has what is booked
-//! and its own minimum balance again, and somebody reports that too. Its buckets still shift: that moves claims, not tokens.
+//! and its own minimum balance again, and somebody reports that too. Its buckets still shift: that moves
+//! claims, not tokens.
 //!
 //! ## Invariants
 //! 1. For each currency the sum of its buckets is what is booked.
