@@ -42,11 +42,15 @@ list_pallets() {
 }
 
 measure_pallet() {
-	local pallet=$1
+	local pallet=$1 steps=$STEPS repeat=$REPEAT seconds=$SECONDS_EACH
+	# Some of its benchmarks make thousands of items for each measurement, and nobody can make its calls.
+	if [[ $pallet == pallet_nfts ]]; then
+		steps=2 repeat=2 seconds=0
+	fi
 	say "weights of $pallet"
 	"$RUNNER" pallet --runtime "$RUNTIME" --genesis-builder runtime \
-		--pallet "$pallet" --extrinsic '*' --steps "$STEPS" --repeat "$REPEAT" \
-		--min-duration "$SECONDS_EACH" --quiet \
+		--pallet "$pallet" --extrinsic '*' --steps "$steps" --repeat "$repeat" \
+		--min-duration "$seconds" --quiet \
 		--template "$TEMPLATES/pallet.hbs" --output "$WEIGHTS/$pallet.rs" >/dev/null
 }
 

@@ -221,9 +221,10 @@ pub trait BenchmarkLineage<AccountId> {
 	/// Registers an artifact with this many parents, each at one percent, owned by accounts that
 	/// exist.
 	fn artifact_with_parents(parents: u32) -> ArtifactId;
-	/// Registers an artifact with this many ancestors: each artifact has the sixteen before it as
-	/// parents, as far as there are so many.
-	fn artifact_with_ancestors(ancestors: u32) -> ArtifactId;
+	/// Registers an artifact with this many ancestors, and first a line of others that have nothing to
+	/// do with it, so that states of equal size can be compared: each artifact has the sixteen before
+	/// it in its line as parents, as far as there are so many.
+	fn artifact_with_ancestors(ancestors: u32, others: u32) -> ArtifactId;
 	/// Registers the artifact that takes most to look at and to sell: it has as many parents and
 	/// contributors as there can be, each at one percent, and least amounts in `currency` with each
 	/// parent. A plan whose units cost 100 of the currency's smallest or more, and whose tariff

@@ -217,7 +217,7 @@ impl tallystick_primitives::lineage::BenchmarkLineage<AccountId> for Artifacts {
 	fn artifact_with_parents(_: u32) -> ArtifactId {
 		MODEL
 	}
-	fn artifact_with_ancestors(_: u32) -> ArtifactId {
+	fn artifact_with_ancestors(_: u32, _: u32) -> ArtifactId {
 		MODEL
 	}
 	fn fullest_artifact(_: &CurrencyId) -> ArtifactId {

@@ -193,13 +193,18 @@ impl tallystick_primitives::lineage::BenchmarkLineage<AccountId> for Lineage {
 		Self::register(parents, &all, &[]);
 		parents
 	}
-	fn artifact_with_ancestors(ancestors: u32) -> ArtifactId {
-		for artifact in 0..=ancestors {
-			let parents: Vec<_> =
-				(artifact.saturating_sub(16)..artifact).map(|parent| (parent, 1)).collect();
-			Self::register(artifact, &parents, &[]);
+	fn artifact_with_ancestors(ancestors: u32, others: u32) -> ArtifactId {
+		let mut id = 0;
+		for length in [others, ancestors + 1] {
+			let first = id;
+			for _ in 0..length {
+				let eldest = first.max(id.saturating_sub(16));
+				let parents: Vec<_> = (eldest..id).map(|parent| (parent, 1)).collect();
+				Self::register(id, &parents, &[]);
+				id += 1;
+			}
 		}
-		ancestors
+		id - 1
 	}
 	fn fullest_artifact(_: &CurrencyId) -> ArtifactId {
 		unimplemented!("not used by this pallet")

@@ -195,14 +195,18 @@ impl tallystick_primitives::lineage::BenchmarkLineage<AccountId> for Lineage {
 		Self::child_of(&Self::parents(parents, None), &account("child", 0, 0), Default::default())
 	}
 
-	fn artifact_with_ancestors(ancestors: u32) -> ArtifactId {
+	fn artifact_with_ancestors(ancestors: u32, others: u32) -> ArtifactId {
 		let owner = account("child", 0, 0);
 		let child_of = |line: &[_]| Self::child_of(newest(line), &owner, Default::default());
-		let mut line = Vec::new();
-		for _ in 0..ancestors {
-			line.push(child_of(&line));
-		}
-		child_of(&line)
+		let line = |length| {
+			let mut line = Vec::new();
+			for _ in 0..length {
+				line.push(child_of(&line));
+			}
+			line
+		};
+		line(others);
+		child_of(&line(ancestors))
 	}
 
 	fn fullest_artifact(currency: &CurrencyId) -> ArtifactId {

@@ -53,9 +53,8 @@ pub type Inference = pallet_inference::WeightInfo<Runtime>;
 pub type Ledger = pallet_ledger::WeightInfo<Runtime>;
 /// `pallet_multisig`.
 pub type Multisig = pallet_multisig::WeightInfo<Runtime>;
-/// `pallet_nfts`: the SDK's, because not all of its benchmarks run here. Nobody can make its calls, and what
-/// the registry does with NFTs is in the registry's weights.
-pub type Nfts = pallet_nfts::weights::SubstrateWeight<Runtime>;
+/// `pallet_nfts`. Nobody can make its calls; what the registry does with NFTs is in the registry's weights.
+pub type Nfts = ::pallet_nfts::weights::SubstrateWeight<Runtime>;
 /// `pallet_provenance`.
 pub type Provenance = pallet_provenance::WeightInfo<Runtime>;
 /// `pallet_proxy`.
