@@ -122,8 +122,8 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller), digest, info, key, Some(SALT));
 
-		let anchor = Anchors::<T>::get(id).ok_or("it was anchored")?;
-		assert!(anchor.confirmation.is_some() && anchor.reserved_at.is_some());
+		let record = Anchors::<T>::get(id).ok_or("it was anchored")?;
+		assert!(record.confirmation.is_some() && record.reserved_at.is_some());
 		Ok(())
 	}
 
@@ -132,7 +132,7 @@ mod benchmarks {
 		let caller = funded::<T>("caller")?;
 		let key = Some(bound::<T>(&caller)?);
 		anchored::<T>(&funded::<T>("other")?, 1, longest_info())?;
-		let digest = |number| Digest::from_low_u64_be(u64::from(number).saturating_add(1));
+		let digest = |number: u32| Digest::from(sp_io::hashing::blake2_256(&number.to_le_bytes()));
 		let batch = (0..n).map(|number| (digest(number), longest_info())).collect::<Vec<_>>();
 		let before = NextAnchorId::<T>::get();
 
@@ -153,7 +153,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller), id, reason);
 
-		let status = Anchors::<T>::get(id).map(|anchor| anchor.status);
+		let status = Anchors::<T>::get(id).map(|record| record.status);
 		assert!(matches!(status, Some(AnchorStatus::Revoked { .. })));
 		Ok(())
 	}
@@ -168,7 +168,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller), old, new);
 
-		let status = Anchors::<T>::get(old).map(|anchor| anchor.status);
+		let status = Anchors::<T>::get(old).map(|record| record.status);
 		assert!(matches!(status, Some(AnchorStatus::Superseded { .. })));
 		Ok(())
 	}
@@ -249,7 +249,7 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller), id, fingerprint);
 
-		assert!(Anchors::<T>::get(id).is_some_and(|anchor| anchor.confirmation.is_some()));
+		assert!(Anchors::<T>::get(id).is_some_and(|record| record.confirmation.is_some()));
 		Ok(())
 	}
 

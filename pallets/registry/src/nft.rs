@@ -11,7 +11,7 @@ use frame_support::{
 	weights::Weight,
 	PalletId,
 };
-use pallet_nfts::{CollectionSetting, ItemConfig};
+use pallet_nfts::ItemConfig;
 use sp_runtime::{traits::AccountIdConversion, DispatchError, DispatchResult};
 use tallystick_primitives::{ArtifactId, ArtifactKind, SettleRoyalties};
 
@@ -53,8 +53,7 @@ impl<T: Config> Pallet<T> {
 		}
 		let account = Self::account();
 		// The default lets nobody but the issuer, the keyless account, mint through pallet-nfts.
-		let mut config = CollectionConfigOf::<T>::default();
-		config.disable_setting(CollectionSetting::DepositRequired);
+		let config = CollectionConfigOf::<T>::default();
 		Collection::<T>::put(T::Nfts::create_collection(&account, &account, &config)?);
 		Ok(())
 	}

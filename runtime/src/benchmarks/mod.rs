@@ -75,6 +75,7 @@ pub fn dispatch(config: BenchmarkConfig) -> Result<Vec<BenchmarkBatch>, String> 
 		let payer: AccountId = account("caller", 0, 0);
 		whitelist.push(frame_system::Account::<Runtime>::hashed_key_for(payer).into());
 	}
+	nfts::note_pallet(&config.pallet);
 	let mut batches = Vec::<BenchmarkBatch>::new();
 	let params = (&config, &whitelist);
 	add_benchmarks!(params, batches);

@@ -15,7 +15,6 @@ use pallet_nfts::{PalletFeature, PalletFeatures};
 #[cfg(not(feature = "runtime-benchmarks"))]
 use pallet_registry::RegistryLocker;
 use sp_runtime::traits::Verify;
-use tallystick_primitives::Balance;
 
 parameter_types! {
 	/// Trading, swaps, approvals and attributes by their owners stay off: an artifact's split and
@@ -30,15 +29,14 @@ parameter_types! {
 				PalletFeature::Swaps
 		)
 	};
-	/// None: an item's deposit would stay with whoever paid it, wherever the item goes. The registry takes
-	/// its own. One of the SDK's benchmarks wants to give one back.
-	pub const ItemDeposit: Balance = if cfg!(feature = "runtime-benchmarks") { 1 } else { 0 };
 	/// Unused: swaps are off.
 	pub const MaxDeadlineDuration: BlockNumber = 30 * DAYS;
 }
 
 impl pallet_nfts::Config for Runtime {
 	type ApprovalsLimit = ConstU32<1>;
+	/// An item's deposit would stay with whoever paid it, wherever the item goes. The registry takes
+	/// its own.
 	type AttributeDepositBase = ConstU128<0>;
 	type BlockNumberProvider = System;
 	type CollectionDeposit = ConstU128<0>;
@@ -54,7 +52,10 @@ impl pallet_nfts::Config for Runtime {
 	#[cfg(feature = "runtime-benchmarks")]
 	type Helper = crate::benchmarks::nfts::Helper;
 	type ItemAttributesApprovalsLimit = ConstU32<1>;
-	type ItemDeposit = ItemDeposit;
+	#[cfg(not(feature = "runtime-benchmarks"))]
+	type ItemDeposit = ConstU128<0>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type ItemDeposit = crate::benchmarks::nfts::ItemDeposit;
 	type ItemId = u32;
 	type KeyLimit = ConstU32<64>;
 	#[cfg(not(feature = "runtime-benchmarks"))]
