@@ -1,4 +1,4 @@
-//! Weights of `pallet_credits`, measured by `scripts/weights.sh` on 2026-11-21: 50 steps, 20 repeats.
+//! Weights of `pallet_credits`, measured by `scripts/weights.sh` on 2026-11-30: 20 steps, 20 repeats.
 //!
 //! Not written by hand. Times are of the machine that measured, in picoseconds; reads and writes are
 //! those of [`super::paritydb`]. No proofs are made of what this chain executes, so none are sized.
@@ -19,26 +19,26 @@ impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> pallet_credits::We
 	for WeightInfo<T, Database>
 {
 	fn create_plan() -> Weight {
-		// At least 98_718_000.
-		Weight::from_parts(101_952_000, 0)
-			.saturating_add(Database::get().reads(10))
+		// At least 242_881_000.
+		Weight::from_parts(263_681_000, 0)
+			.saturating_add(Database::get().reads(18))
 			.saturating_add(Database::get().writes(6))
 	}
 	fn buy() -> Weight {
-		// At least 86_800_000. By hand, until it is measured again: the reads of eight versions.
-		Weight::from_parts(132_337_000, 0)
-			.saturating_add(Database::get().reads(16))
-			.saturating_add(Database::get().writes(5))
-	}
-	fn close() -> Weight {
-		// At least 108_772_000.
-		Weight::from_parts(112_217_000, 0)
-			.saturating_add(Database::get().reads(9))
+		// At least 186_627_000.
+		Weight::from_parts(203_361_000, 0)
+			.saturating_add(Database::get().reads(13))
 			.saturating_add(Database::get().writes(7))
 	}
+	fn close() -> Weight {
+		// At least 191_374_000.
+		Weight::from_parts(210_893_000, 0)
+			.saturating_add(Database::get().reads(12))
+			.saturating_add(Database::get().writes(9))
+	}
 	fn retire_plan() -> Weight {
-		// At least 17_957_000.
-		Weight::from_parts(18_938_000, 0)
+		// At least 41_822_000.
+		Weight::from_parts(70_624_000, 0)
 			.saturating_add(Database::get().reads(3))
 			.saturating_add(Database::get().writes(1))
 	}

@@ -1,4 +1,4 @@
-//! Weights of `pallet_ledger`, measured by `scripts/weights.sh` on 2026-11-20: 20 steps, 10 repeats.
+//! Weights of `pallet_ledger`, measured by `scripts/weights.sh` on 2026-11-30: 20 steps, 20 repeats.
 //!
 //! Not written by hand. Times are of the machine that measured, in picoseconds; reads and writes are
 //! those of [`super::paritydb`]. No proofs are made of what this chain executes, so none are sized.
@@ -19,27 +19,27 @@ impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> pallet_ledger::Wei
 	for WeightInfo<T, Database>
 {
 	fn claim() -> Weight {
-		// At least 85_026_000.
-		Weight::from_parts(99_759_000, 0)
-			.saturating_add(Database::get().reads(5))
-			.saturating_add(Database::get().writes(4))
+		// At least 105_837_000.
+		Weight::from_parts(109_913_000, 0)
+			.saturating_add(Database::get().reads(8))
+			.saturating_add(Database::get().writes(6))
 	}
 	fn admit_currency() -> Weight {
-		// At least 21_021_000.
-		Weight::from_parts(25_498_000, 0)
-			.saturating_add(Database::get().reads(3))
+		// At least 35_443_000.
+		Weight::from_parts(37_996_000, 0)
+			.saturating_add(Database::get().reads(5))
 			.saturating_add(Database::get().writes(1))
 	}
 	fn report_impaired() -> Weight {
-		// At least 16_024_000.
-		Weight::from_parts(24_006_000, 0)
-			.saturating_add(Database::get().reads(3))
+		// At least 31_387_000.
+		Weight::from_parts(33_589_000, 0)
+			.saturating_add(Database::get().reads(4))
 			.saturating_add(Database::get().writes(1))
 	}
 	fn spend() -> Weight {
-		// At least 59_709_000.
-		Weight::from_parts(64_045_000, 0)
-			.saturating_add(Database::get().reads(5))
-			.saturating_add(Database::get().writes(4))
+		// At least 94_350_000.
+		Weight::from_parts(99_377_000, 0)
+			.saturating_add(Database::get().reads(8))
+			.saturating_add(Database::get().writes(6))
 	}
 }

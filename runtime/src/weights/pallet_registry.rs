@@ -1,7 +1,7 @@
-//! Weights of `pallet_registry`: ESTIMATES by hand, until `scripts/weights.sh` measures them.
+//! Weights of `pallet_registry`, measured by `scripts/weights.sh` on 2026-11-30: 20 steps, 20 repeats.
 //!
-//! Times are in picoseconds; reads and writes are those of [`super::paritydb`]. No proofs are made of
-//! what this chain executes, so none are sized.
+//! Not written by hand. Times are of the machine that measured, in picoseconds; reads and writes are
+//! those of [`super::paritydb`]. No proofs are made of what this chain executes, so none are sized.
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unused_imports, unused_parens, unused_variables, missing_docs)]
@@ -18,116 +18,118 @@ pub struct WeightInfo<T, Database = <T as frame_system::Config>::DbWeight>(Phant
 impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> pallet_registry::WeightInfo
 	for WeightInfo<T, Database>
 {
-	/// Estimate.
+	/// `p` was measured from 0 to 16.
+	/// `c` was measured from 0 to 16.
 	fn register(p: u32, c: u32, ) -> Weight {
-		Weight::from_parts(180_000_000, 0)
-			.saturating_add(Weight::from_parts(45_000_000, 0).saturating_mul(p.into()))
-			.saturating_add(Weight::from_parts(500_000, 0).saturating_mul(c.into()))
-			.saturating_add(Database::get().reads(13))
+		// At least 214_969_000.
+		Weight::from_parts(223_706_989, 0)
+			.saturating_add(Weight::from_parts(80_550_679, 0).saturating_mul(p.into()))
+			.saturating_add(Weight::from_parts(256_352, 0).saturating_mul(c.into()))
+			.saturating_add(Database::get().reads(12))
 			.saturating_add(Database::get().reads((4_u64).saturating_mul(p.into())))
 			.saturating_add(Database::get().writes(13))
 			.saturating_add(Database::get().writes((3_u64).saturating_mul(p.into())))
 	}
-	/// Estimate.
 	fn publish() -> Weight {
-		Weight::from_parts(80_000_000, 0)
+		// At least 99_267_000.
+		Weight::from_parts(105_317_000, 0)
 			.saturating_add(Database::get().reads(8))
 			.saturating_add(Database::get().writes(8))
 	}
-	/// Estimate.
 	fn confirm_parent() -> Weight {
-		Weight::from_parts(45_000_000, 0)
+		// At least 59_869_000.
+		Weight::from_parts(70_915_000, 0)
 			.saturating_add(Database::get().reads(3))
 			.saturating_add(Database::get().writes(1))
 	}
-	/// Estimate.
 	fn update_metadata() -> Weight {
-		Weight::from_parts(120_000_000, 0)
+		// At least 213_757_000.
+		Weight::from_parts(230_933_000, 0)
 			.saturating_add(Database::get().reads(12))
 			.saturating_add(Database::get().writes(8))
 	}
-	/// Estimate.
 	fn update_licence() -> Weight {
-		Weight::from_parts(80_000_000, 0)
+		// At least 131_635_000.
+		Weight::from_parts(150_032_000, 0)
 			.saturating_add(Database::get().reads(6))
 			.saturating_add(Database::get().writes(4))
 	}
-	/// Estimate.
 	fn update_locators() -> Weight {
-		Weight::from_parts(60_000_000, 0)
+		// At least 118_195_000.
+		Weight::from_parts(140_478_000, 0)
 			.saturating_add(Database::get().reads(6))
 			.saturating_add(Database::get().writes(4))
 	}
-	/// Estimate.
 	fn set_deprecated() -> Weight {
-		Weight::from_parts(30_000_000, 0)
+		// At least 53_199_000.
+		Weight::from_parts(63_884_000, 0)
 			.saturating_add(Database::get().reads(3))
 			.saturating_add(Database::get().writes(1))
 	}
-	/// Estimate.
 	fn withdraw_version() -> Weight {
-		Weight::from_parts(40_000_000, 0)
+		// At least 76_794_000.
+		Weight::from_parts(96_303_000, 0)
 			.saturating_add(Database::get().reads(5))
 			.saturating_add(Database::get().writes(2))
 	}
-	/// Estimate.
 	fn set_serving() -> Weight {
-		Weight::from_parts(30_000_000, 0)
+		// At least 62_102_000.
+		Weight::from_parts(95_702_000, 0)
 			.saturating_add(Database::get().reads(4))
 			.saturating_add(Database::get().writes(1))
 	}
-	/// Estimate.
 	fn request_derivative() -> Weight {
-		Weight::from_parts(70_000_000, 0)
+		// At least 117_965_000.
+		Weight::from_parts(150_543_000, 0)
 			.saturating_add(Database::get().reads(6))
 			.saturating_add(Database::get().writes(3))
 	}
-	/// Estimate.
 	fn approve_derivative() -> Weight {
-		Weight::from_parts(30_000_000, 0)
+		// At least 41_802_000.
+		Weight::from_parts(48_693_000, 0)
 			.saturating_add(Database::get().reads(3))
 			.saturating_add(Database::get().writes(1))
 	}
-	/// Estimate.
 	fn close_derivative_request() -> Weight {
-		Weight::from_parts(55_000_000, 0)
+		// At least 90_605_000.
+		Weight::from_parts(102_142_000, 0)
 			.saturating_add(Database::get().reads(5))
 			.saturating_add(Database::get().writes(3))
 	}
-	/// Estimate.
 	fn offer_gift() -> Weight {
-		Weight::from_parts(25_000_000, 0)
+		// At least 43_365_000.
+		Weight::from_parts(52_037_000, 0)
 			.saturating_add(Database::get().reads(3))
 			.saturating_add(Database::get().writes(1))
 	}
-	/// Estimate.
 	fn cancel_gift() -> Weight {
-		Weight::from_parts(25_000_000, 0)
+		// At least 44_246_000.
+		Weight::from_parts(49_764_000, 0)
 			.saturating_add(Database::get().reads(3))
 			.saturating_add(Database::get().writes(1))
 	}
-	/// Estimate.
 	fn accept_gift() -> Weight {
-		Weight::from_parts(140_000_000, 0)
+		// At least 236_601_000.
+		Weight::from_parts(260_557_000, 0)
 			.saturating_add(Database::get().reads(13))
-			.saturating_add(Database::get().writes(11))
+			.saturating_add(Database::get().writes(12))
 	}
-	/// Estimate.
 	fn add_contributor() -> Weight {
-		Weight::from_parts(80_000_000, 0)
-			.saturating_add(Database::get().reads(7))
+		// At least 156_192_000.
+		Weight::from_parts(182_350_000, 0)
+			.saturating_add(Database::get().reads(8))
 			.saturating_add(Database::get().writes(4))
 	}
-	/// Estimate.
 	fn renounce_share() -> Weight {
-		Weight::from_parts(60_000_000, 0)
-			.saturating_add(Database::get().reads(4))
+		// At least 73_048_000.
+		Weight::from_parts(88_561_000, 0)
+			.saturating_add(Database::get().reads(5))
 			.saturating_add(Database::get().writes(1))
 	}
-	/// Estimate.
 	fn transfer_share() -> Weight {
-		Weight::from_parts(60_000_000, 0)
-			.saturating_add(Database::get().reads(4))
+		// At least 70_445_000.
+		Weight::from_parts(87_159_000, 0)
+			.saturating_add(Database::get().reads(5))
 			.saturating_add(Database::get().writes(1))
 	}
 }

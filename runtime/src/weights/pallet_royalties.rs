@@ -1,4 +1,4 @@
-//! Weights of `pallet_royalties`, measured by `scripts/weights.sh` on 2026-11-20: 20 steps, 10 repeats.
+//! Weights of `pallet_royalties`, measured by `scripts/weights.sh` on 2026-11-30: 20 steps, 20 repeats.
 //!
 //! Not written by hand. Times are of the machine that measured, in picoseconds; reads and writes are
 //! those of [`super::paritydb`]. No proofs are made of what this chain executes, so none are sized.
@@ -20,28 +20,29 @@ impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> pallet_royalties::
 {
 	/// `p` was measured from 0 to 16.
 	fn visit(p: u32, ) -> Weight {
-		// At least 57_035_000.
-		Weight::from_parts(59_966_260, 0)
-			.saturating_add(Weight::from_parts(19_285_006, 0).saturating_mul(p.into()))
+		// At least 85_116_000.
+		Weight::from_parts(87_024_058, 0)
+			.saturating_add(Weight::from_parts(28_453_904, 0).saturating_mul(p.into()))
 			.saturating_add(Database::get().reads(12))
 			.saturating_add(Database::get().reads((3_u64).saturating_mul(p.into())))
 			.saturating_add(Database::get().writes(9))
 			.saturating_add(Database::get().writes((3_u64).saturating_mul(p.into())))
 	}
 	fn payout() -> Weight {
-		// At least 72_628_000.
-		Weight::from_parts(75_202_000, 0)
-			.saturating_add(Database::get().reads(7))
-			.saturating_add(Database::get().writes(7))
+		// At least 118_926_000.
+		Weight::from_parts(123_764_000, 0)
+			.saturating_add(Database::get().reads(10))
+			.saturating_add(Database::get().writes(9))
 	}
 	fn look() -> Weight {
-		// At least 13_581_000.
-		Weight::from_parts(14_392_000, 0)
-			.saturating_add(Database::get().reads(5))
+		// At least 15_793_000.
+		Weight::from_parts(16_966_000, 0)
+			.saturating_add(Database::get().reads(4))
+			.saturating_add(Database::get().writes(1))
 	}
 	fn mark() -> Weight {
-		// At least 11_828_000.
-		Weight::from_parts(12_659_000, 0)
+		// At least 18_417_000.
+		Weight::from_parts(20_351_000, 0)
 			.saturating_add(Database::get().reads(2))
 			.saturating_add(Database::get().writes(1))
 	}
