@@ -1,7 +1,7 @@
 //! A folder that OpenSSF's tool signed: published, verified through the chain; and every kind of
 //! tampering is found and named.
 
-use crate::{lacks, World, ALICE};
+use crate::{lacks, seen, World, ALICE};
 use serde_json::{json, Value};
 use std::fs;
 
@@ -57,6 +57,12 @@ fn what_model_signing_signed_is_published_verified_and_every_tampering_is_named(
 		let said = verify(&[]);
 		assert_eq!(said.code, Some(1), "{how}: {said:?}");
 		assert_eq!(said.json["bundle"]["fits"], false, "{how}");
+		// The list is Alice's, by the key that she bound: nobody claims the files at hand.
+		assert_eq!(
+			(&said.json["bundle"]["signature"], &said.json["bundle"]["objection"]),
+			(&json!("good"), &json!("other-files")),
+			"{how}"
+		);
 		let difference = said.json["bundle"]["difference"].as_object().unwrap();
 		for (kind, files) in difference {
 			let expected = if kind == how { &what } else { &json!([]) };
@@ -115,6 +121,57 @@ fn what_model_signing_signed_is_published_verified_and_every_tampering_is_named(
 	let said = verify(&["--no-bundle"]);
 	assert_eq!((said.code, lacks(&said.json)), (Some(1), vec![(ALICE, Some("key-unbound"))]));
 	verify(&["--by", "//Alice"]).good();
+}
+
+#[test]
+fn files_that_differ_are_named_whoever_signed_their_list() {
+	let world = World::new();
+	let node = &world.node;
+	world.tool(&["signer", &world.at("signer")]);
+	let model = world.model("model");
+	// A bare key that nobody has bound, over files that nobody has claimed.
+	let bundle = world.sign(&model, "signer", "model.sig");
+	let key = world.at("signer.pub");
+	let verify = |more: &[&str]| node.tally("//Bob", &[&["verify", &model], more].concat());
+	let said = verify(&[]);
+	let objection = &said.json["bundle"]["objection"];
+	assert_eq!((said.code, objection), (Some(1), &json!("unchecked-signature")), "{said:?}");
+	assert_eq!(said.json["bundle"]["fits"], true);
+
+	world.write("model/weights.safetensors", "weightz\n");
+	world.write("model/extra.py", "import os\n");
+	fs::remove_file(world.path("model/tokenizer/vocab.txt")).unwrap();
+	let differs = json!({
+		"changed": ["weights.safetensors"],
+		"added": ["extra.py"],
+		"missing": ["tokenizer/vocab.txt"],
+		"renamed": [],
+	});
+	// Whatever is known of the key, and whoever is named.
+	for (more, signature) in [
+		(&[][..], "unchecked"),
+		(&["--key", &key], "good"),
+		(&["--by", ALICE], "unchecked"),
+		(&["--bundle", &bundle, "--by", ALICE], "unchecked"),
+	] {
+		let said = verify(more);
+		assert_eq!((said.code, &said.json["verified"]), (Some(1), &json!(false)), "{said:?}");
+		let bundle = &said.json["bundle"];
+		assert_eq!(
+			(&bundle["signature"], &bundle["objection"], &bundle["difference"]),
+			(&json!(signature), &json!("other-files"), &differs),
+			"{more:?}"
+		);
+	}
+	let (code, words) = seen(node, ["verify", &model]);
+	assert_eq!(code, 1);
+	assert!(words.starts_with("no: ") && words.contains("is not what"), "{words}");
+	for line in
+		["changed  weights.safetensors", "missing  tokenizer/vocab.txt", "added    extra.py"]
+	{
+		assert!(words.contains(line), "{words}");
+	}
+	assert!(words.contains("get files and bundle again"), "{words}");
 }
 
 /// What a bundle signs.

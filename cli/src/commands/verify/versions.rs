@@ -25,6 +25,8 @@ use tallystick_primitives::{
 const PAGES: u32 = 10;
 /// How many artifacts of an owner are looked through.
 const OWNED: usize = 10_000;
+/// How many of them are looked at, of those that have the version and are not on the pages.
+const SHOWN: usize = 8;
 
 /// The artifacts with a version, as far as they were looked at.
 #[derive(Default)]
@@ -33,7 +35,7 @@ pub struct Published {
 	pub versions: Vec<PublishedView<AccountId>>,
 	/// How many there are in all.
 	pub total: u32,
-	/// Owners with too many artifacts to look through all of them.
+	/// Owners with more artifacts than were looked through, or at.
 	pub beyond: Vec<AccountId>,
 }
 
@@ -65,21 +67,8 @@ impl Published {
 		digest: Digest,
 		artifact: ArtifactId,
 	) -> Result<(), Failure> {
-		if self.has(artifact) {
-			return Ok(());
-		}
-		let view = artifact::view(client, at, artifact).await?;
-		if let Some(version) = artifact::version::find(client, at, artifact, digest).await? {
-			self.versions.push(PublishedView {
-				artifact,
-				owner: view.owner,
-				kind: view.kind,
-				name: view.name,
-				licence: view.licence,
-				parents: view.parents,
-				serving: view.serving == Some(digest),
-				version,
-			});
+		if !self.has(artifact) {
+			self.versions.extend(view(client, at, digest, artifact).await?);
 		}
 		Ok(())
 	}
@@ -97,21 +86,45 @@ impl Published {
 		}
 		let collection = at.storage().fetch(chain::storage().registry().collection(), ()).await;
 		let collection = collection.map_err(failed)?.decode().map_err(failed)?;
-		let found = owners.iter().map(|owner| owned_by(client, at, digest, collection, owner));
-		for (owner, (artifacts, is_all)) in owners.iter().zip(try_join_all(found).await?) {
-			for artifact in artifacts {
-				self.look_up(client, at, digest, artifact).await?;
-			}
-			if !is_all {
+		let owned = owners.iter().map(|owner| owned_by(client, at, digest, collection, owner));
+		let mut artifacts = Vec::new();
+		for (owner, (mut ids, is_all)) in owners.iter().zip(try_join_all(owned).await?) {
+			ids.retain(|artifact| !self.has(*artifact));
+			if !is_all || ids.len() > SHOWN {
 				self.beyond.push(owner.clone());
 			}
+			ids.truncate(SHOWN);
+			artifacts.extend(ids);
 		}
+		let views = artifacts.into_iter().map(|artifact| view(client, at, digest, artifact));
+		self.versions.extend(try_join_all(views).await?.into_iter().flatten());
 		Ok(())
 	}
 
 	fn has(&self, artifact: ArtifactId) -> bool {
 		self.versions.iter().any(|version| version.artifact == artifact)
 	}
+}
+
+/// `artifact`, if it has `digest` as a version.
+async fn view(
+	client: &Client,
+	at: &At,
+	digest: Digest,
+	artifact: ArtifactId,
+) -> Result<Option<PublishedView<AccountId>>, Failure> {
+	let view = artifact::view(client, at, artifact).await?;
+	let version = artifact::version::find(client, at, artifact, digest).await?;
+	Ok(version.map(|version| PublishedView {
+		artifact,
+		owner: view.owner,
+		kind: view.kind,
+		name: view.name,
+		licence: view.licence,
+		parents: view.parents,
+		serving: view.serving == Some(digest),
+		version,
+	}))
 }
 
 /// The artifacts of `owner` that have `digest` as a version, and whether all that they own were looked

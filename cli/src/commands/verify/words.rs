@@ -275,8 +275,8 @@ pub(super) fn beyond(published: &Published) -> Vec<String> {
 	let owners = published.beyond.iter().map(account::show);
 	let words = owners.map(|owner| {
 		format!(
-			"{owner} owns too many artifacts to look through all of them, and can have withdrawn these files \
-			 in one that was not: name the one that you mean with --artifact"
+			"{owner} owns too many artifacts to look at all of them, and can have withdrawn these files in one \
+			 that was not looked at: name the one that you mean with --artifact"
 		)
 	});
 	words.collect()
