@@ -174,6 +174,37 @@ fn files_that_differ_are_named_whoever_signed_their_list() {
 	assert!(words.contains("get files and bundle again"), "{words}");
 }
 
+#[test]
+fn files_under_other_names_are_told_by_the_manifest() {
+	let world = World::new();
+	let node = &world.node;
+	let model = world.model("model");
+	let artifact = world.register("//Alice", "Named", &["--kind", "model", "--licence", "MIT"]);
+	let publish = ["artifact", "publish", "--artifact", &artifact, &model];
+	let version = node.tally("//Alice", &publish).good()["version"].clone();
+	let verify = || node.tally("//Bob", &["verify", &model, "--by", "//Alice"]);
+	verify().good();
+
+	// The order of the files is the same, and so is the digest, which is of what is in them alone.
+	let renamed = world.path("model/settings.json");
+	fs::rename(world.path("model/config.json"), &renamed).unwrap();
+	let said = verify();
+	assert_eq!((said.code, &said.json["digest"]), (Some(1), &version), "{said:?}");
+	assert_eq!(said.json["manifest"]["anchored"], true);
+	let differs = json!([{ "from": "config.json", "to": "settings.json" }]);
+	assert_eq!(said.json["difference"]["renamed"], differs, "{said:?}");
+	let (_, words) = seen(node, ["verify", &model, "--by", "//Alice"]);
+	assert!(words.starts_with("no: ") && words.contains("config.json to settings.json"), "{words}");
+	fs::rename(&renamed, world.path("model/config.json")).unwrap();
+	verify().good();
+
+	// The manifest of another version has no say about one that is claimed.
+	world.write("model/config.json", "{ }\n");
+	let next = world.at("next.manifest.json");
+	node.tally("//Alice", &[&publish[..], &["--manifest", &next]].concat()).good();
+	verify().good();
+}
+
 /// What a bundle signs.
 fn statement(bundle: &[u8]) -> Value {
 	let bundle: Value = serde_json::from_slice(bundle).unwrap();

@@ -99,6 +99,9 @@ fn headline(findings: &Findings) -> String {
 		};
 		return format!("no: {words}");
 	}
+	if let Some((compared, _)) = findings.original.as_ref().filter(|_| standing.is_mentioned()) {
+		return format!("no: {what} is not what {} lists", compared.path.display());
+	}
 	if let Some(holder) = claimants.iter().find(|claimant| claimant.lack.is_none()) {
 		let who = account::show(&holder.account);
 		let how = if holder.is_confirmed() {
@@ -152,6 +155,11 @@ fn hint(findings: &Findings) -> Option<String> {
 			)
 		}
 		None => (),
+	}
+	if findings.original.is_some() && findings.standing.is_mentioned() {
+		return Some(
+			"get the files and their manifest again, together, from whoever published them".into(),
+		);
 	}
 	let candidate = findings.claimants.iter().find(|claimant| {
 		let lack = claimant.lack.unwrap_or(Lack::Withdrawn);
