@@ -269,8 +269,8 @@ fn more(standing: &Standing) -> String {
 	}
 	if published.has_more() {
 		text.push_str(&format!(
-			"\n\nof {} artifacts with these files {versions} were looked at, {} were not: the first that \
-			 published them, and all of those whom a key confirms or whom you named",
+			"\n\nof {} artifacts with these files {versions} were looked at (the first that published them, and \
+			 those of whom a key confirms or you named), and {} were not",
 			published.total,
 			u64::from(published.total) - versions,
 		));
