@@ -11,12 +11,13 @@ pub const SPEC_NAME: &str = "tallystick";
 
 /// The pallets that tally uses. Whether a chain of another spec version can be used is decided on
 /// these alone.
-pub const PALLETS: [&str; 11] = [
+pub const PALLETS: [&str; 12] = [
 	"System",
 	"Balances",
 	"TransactionPayment",
 	"Utility",
 	"Assets",
+	"Nfts",
 	"Ledger",
 	"Registry",
 	"Provenance",

@@ -66,6 +66,8 @@ pub struct Moment {
 	pub block: u64,
 	/// Its hash.
 	pub hash: H256,
+	/// The hash of the chain's first block: which chain it is.
+	pub genesis: H256,
 	/// Its time, in milliseconds since the Unix epoch, as its author says.
 	pub time: u64,
 	/// Whether a light client proved that it is final, and the answer.
@@ -84,6 +86,7 @@ impl Moment {
 		json!({
 			"block": self.block,
 			"block_hash": crate::output::hex0x(self.hash),
+			"genesis": crate::output::hex0x(self.genesis),
 			"time": self.time,
 			"proved": self.proved,
 		})
@@ -92,7 +95,8 @@ impl Moment {
 	/// For people.
 	pub fn words(&self) -> String {
 		let trust = if self.proved { "final, and proved" } else { "as the node says" };
-		format!("block {}, {} ({trust})", self.block, utc(self.time))
+		let genesis = crate::output::hex0x(self.genesis);
+		format!("block {} of chain {genesis}, {} ({trust})", self.block, utc(self.time))
 	}
 }
 
@@ -259,6 +263,7 @@ impl Client {
 		Ok(Moment {
 			block: at.block_number(),
 			hash: at.block_hash(),
+			genesis: self.genesis(),
 			time: time.map_err(failed)?.decode().map_err(failed)?,
 			proved: matches!(self.sight, Sight::Finalized),
 		})

@@ -35,6 +35,14 @@ pub fn program(name: &str) -> PathBuf {
 	path
 }
 
+/// The raw specification of the development chain, as a node writes it.
+pub fn specification() -> Value {
+	let command = ["export-chain-spec", "--chain", "dev", "--raw"];
+	let said = Command::new(program("tallystick")).args(command).output();
+	let said = said.expect("the program starts").stdout;
+	serde_json::from_slice(&said).expect("it writes JSON")
+}
+
 /// What `tally --json` said.
 #[derive(Debug)]
 pub struct Said {

@@ -588,6 +588,7 @@ async fn list(options: List, context: &Context) -> Outcome {
 	}
 	let client = context.connect().await?;
 	let at = client.best().await?;
+	let moment = client.moment(&at).await?;
 	let (anchors, next, total, mut json) = match key {
 		Some(key) => {
 			let page: AnchorPage<AccountId> =
@@ -605,6 +606,7 @@ async fn list(options: List, context: &Context) -> Outcome {
 	json["anchors"] = anchors.iter().map(self::json).collect();
 	json["next"] = next.into();
 	json["total"] = total.into();
+	json["as_of"] = moment.json();
 	let mut text = match anchors.is_empty() {
 		true => "there are none".to_owned(),
 		false => overview(&anchors),
@@ -612,6 +614,7 @@ async fn list(options: List, context: &Context) -> Outcome {
 	if let Some(next) = next {
 		text.push_str(&format!("\nmore with --start {next}; there are {total} in all"));
 	}
+	text.push_str(&format!("\n\nas of {}", moment.words()));
 	Ok(Report::new(text, json))
 }
 

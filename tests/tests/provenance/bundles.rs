@@ -1,7 +1,7 @@
 //! A folder that OpenSSF's tool signed: published, verified through the chain; and every kind of
 //! tampering is found and named.
 
-use crate::{lacks, World, ALICE};
+use crate::{lacks, seen, World, ALICE};
 use serde_json::{json, Value};
 use std::fs;
 
@@ -57,6 +57,12 @@ fn what_model_signing_signed_is_published_verified_and_every_tampering_is_named(
 		let said = verify(&[]);
 		assert_eq!(said.code, Some(1), "{how}: {said:?}");
 		assert_eq!(said.json["bundle"]["fits"], false, "{how}");
+		// The list is Alice's, by the key that she bound: nobody claims the files at hand.
+		assert_eq!(
+			(&said.json["bundle"]["signature"], &said.json["bundle"]["objection"]),
+			(&json!("good"), &json!("other-files")),
+			"{how}"
+		);
 		let difference = said.json["bundle"]["difference"].as_object().unwrap();
 		for (kind, files) in difference {
 			let expected = if kind == how { &what } else { &json!([]) };
@@ -115,6 +121,88 @@ fn what_model_signing_signed_is_published_verified_and_every_tampering_is_named(
 	let said = verify(&["--no-bundle"]);
 	assert_eq!((said.code, lacks(&said.json)), (Some(1), vec![(ALICE, Some("key-unbound"))]));
 	verify(&["--by", "//Alice"]).good();
+}
+
+#[test]
+fn files_that_differ_are_named_whoever_signed_their_list() {
+	let world = World::new();
+	let node = &world.node;
+	world.tool(&["signer", &world.at("signer")]);
+	let model = world.model("model");
+	// A bare key that nobody has bound, over files that nobody has claimed.
+	let bundle = world.sign(&model, "signer", "model.sig");
+	let key = world.at("signer.pub");
+	let verify = |more: &[&str]| node.tally("//Bob", &[&["verify", &model], more].concat());
+	let said = verify(&[]);
+	let objection = &said.json["bundle"]["objection"];
+	assert_eq!((said.code, objection), (Some(1), &json!("unchecked-signature")), "{said:?}");
+	assert_eq!(said.json["bundle"]["fits"], true);
+
+	world.write("model/weights.safetensors", "weightz\n");
+	world.write("model/extra.py", "import os\n");
+	fs::remove_file(world.path("model/tokenizer/vocab.txt")).unwrap();
+	let differs = json!({
+		"changed": ["weights.safetensors"],
+		"added": ["extra.py"],
+		"missing": ["tokenizer/vocab.txt"],
+		"renamed": [],
+	});
+	// Whatever is known of the key, and whoever is named.
+	for (more, signature) in [
+		(&[][..], "unchecked"),
+		(&["--key", &key], "good"),
+		(&["--by", ALICE], "unchecked"),
+		(&["--bundle", &bundle, "--by", ALICE], "unchecked"),
+	] {
+		let said = verify(more);
+		assert_eq!((said.code, &said.json["verified"]), (Some(1), &json!(false)), "{said:?}");
+		let bundle = &said.json["bundle"];
+		assert_eq!(
+			(&bundle["signature"], &bundle["objection"], &bundle["difference"]),
+			(&json!(signature), &json!("other-files"), &differs),
+			"{more:?}"
+		);
+	}
+	let (code, words) = seen(node, ["verify", &model]);
+	assert_eq!(code, 1);
+	assert!(words.starts_with("no: ") && words.contains("is not what"), "{words}");
+	for line in
+		["changed  weights.safetensors", "missing  tokenizer/vocab.txt", "added    extra.py"]
+	{
+		assert!(words.contains(line), "{words}");
+	}
+	assert!(words.contains("get files and bundle again"), "{words}");
+}
+
+#[test]
+fn files_under_other_names_are_told_by_the_manifest() {
+	let world = World::new();
+	let node = &world.node;
+	let model = world.model("model");
+	let artifact = world.register("//Alice", "Named", &["--kind", "model", "--licence", "MIT"]);
+	let publish = ["artifact", "publish", "--artifact", &artifact, &model];
+	let version = node.tally("//Alice", &publish).good()["version"].clone();
+	let verify = || node.tally("//Bob", &["verify", &model, "--by", "//Alice"]);
+	verify().good();
+
+	// The order of the files is the same, and so is the digest, which is of what is in them alone.
+	let renamed = world.path("model/settings.json");
+	fs::rename(world.path("model/config.json"), &renamed).unwrap();
+	let said = verify();
+	assert_eq!((said.code, &said.json["digest"]), (Some(1), &version), "{said:?}");
+	assert_eq!(said.json["manifest"]["anchored"], true);
+	let differs = json!([{ "from": "config.json", "to": "settings.json" }]);
+	assert_eq!(said.json["difference"]["renamed"], differs, "{said:?}");
+	let (_, words) = seen(node, ["verify", &model, "--by", "//Alice"]);
+	assert!(words.starts_with("no: ") && words.contains("config.json to settings.json"), "{words}");
+	fs::rename(&renamed, world.path("model/config.json")).unwrap();
+	verify().good();
+
+	// The manifest of another version has no say about one that is claimed.
+	world.write("model/config.json", "{ }\n");
+	let next = world.at("next.manifest.json");
+	node.tally("//Alice", &[&publish[..], &["--manifest", &next]].concat()).good();
+	verify().good();
 }
 
 /// What a bundle signs.

@@ -1,7 +1,7 @@
 //! An artifact changes hands only if the receiver wants it; shares, licences and derivatives only if those
 //! agree whom they concern; and its documents are found wherever they are.
 
-use crate::{World, ALICE};
+use crate::{seen, World, ALICE};
 use serde_json::json;
 use std::{
 	io::{Read, Write},
@@ -88,9 +88,25 @@ fn a_derivative_needs_the_approval_that_the_licence_asks_for() {
 	node.tally("//Alice", &["artifact", "refuse", parent, "--of", "//Bob"]).good();
 	assert_eq!(code(&approve("10%")), "Registry.RequestNotFound");
 	node.tally("//Bob", &request).good();
+	let granted = || node.tally("//Eve", &["artifact", "show", parent]).good()["granted"].clone();
+	assert_eq!(granted(), json!({ "approvals": 0, "dearest_provider_share": "0%" }));
 	approve("10%").good();
+	assert_eq!(granted()["approvals"], 1);
+	let (_, words) = seen(node, ["artifact", "show", parent]);
+	assert!(
+		words.contains("approved derivatives") && words.contains("not registered yet"),
+		"{words}"
+	);
+	// It binds who gets the artifact, and they are told.
+	node.tally("//Alice", &["artifact", "give", parent, "--to", "//Dave"]).good();
+	let said = node.tally("//Dave", &["artifact", "accept", parent]);
+	assert!(said.words.contains("approved derivatives: 1"), "{said:?}");
+	assert_eq!(said.good()["granted"]["approvals"], 1);
+	node.tally("//Dave", &["artifact", "give", parent, "--to", "//Alice"]).good();
+	node.tally("//Alice", &["artifact", "accept", parent]).good();
 	assert_eq!(code(&register("9%")), "Registry.ApprovalDiffers");
 	let child = register("10%").good()["artifact"].to_string();
+	assert_eq!(granted()["approvals"], 0);
 	assert_eq!(code(&register("10%")), "Registry.DerivationNotApproved");
 
 	// The child keeps what it was registered under.

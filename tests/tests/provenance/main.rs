@@ -5,10 +5,12 @@
 
 mod bundles;
 mod claims;
+mod crowded;
 mod handing_over;
 mod lineages;
 mod names;
 mod pictures;
+mod refusals;
 
 use serde_json::Value;
 use std::{

@@ -124,12 +124,15 @@ def sign_picture(place, source, target, kind, model=None):
 
 
 def save_again(source, target, quality=None):
-    """Saves a picture again, without its manifest."""
+    """Saves a picture again, without its manifest: without loss, where no quality is named."""
     from PIL import Image
 
     picture = Image.open(source)
     picture.load()
-    picture.save(target, **({"quality": int(quality)} if quality else {}))
+    how = {"quality": int(quality)} if quality else {}
+    if not quality and target.endswith(".webp"):
+        how = {"lossless": True}
+    picture.save(target, **how)
 
 
 def cyclonedx(document):

@@ -6,9 +6,9 @@ use crate::{
 	account::{self, to_subxt, AccountId},
 	amount::{parse_share, show_share},
 	chain,
-	client::failed,
+	client::{failed, At},
 	commands::Context,
-	output::{facts, table, Outcome, Report},
+	output::{facts, table, Failure, Outcome, Report},
 };
 use clap::Args;
 use serde_json::json;
@@ -108,34 +108,55 @@ pub async fn request(options: Request, context: &Context) -> Outcome {
 	Ok(Report::new(text, json))
 }
 
-/// Lists the requests of a parent.
-pub async fn requests(options: Requests, context: &Context) -> Outcome {
-	let client = context.connect().await?;
-	let at = client.best().await?;
-	super::view(&client, &at, options.parent).await?;
+/// What somebody asked for.
+pub struct Asked {
+	who: AccountId,
+	relation: Relation,
+	share: Share,
+	/// Whether the owner said yes, then or before the artifact changed hands.
+	pub approved: bool,
+}
+
+/// The requests for derivatives of an artifact, approved or not.
+pub async fn requests_of(at: &At, parent: ArtifactId) -> Result<Vec<Asked>, Failure> {
 	let stored = chain::storage().registry().derivative_requests();
-	let mut entries = at.storage().iter(stored, (options.parent,)).await.map_err(failed)?;
+	let mut entries = at.storage().iter(stored, (parent,)).await.map_err(failed)?;
 	let mut found = Vec::new();
 	while let Some(entry) = entries.next().await {
 		let entry = entry.map_err(failed)?;
 		let (_, who) = entry.key().map_err(failed)?.decode().map_err(failed)?;
 		let request = entry.value().decode().map_err(failed)?;
-		let who = account::show(&account::from_subxt(&who));
-		found.push((who, request.relation.0, request.share.0, request.approved));
+		found.push(Asked {
+			who: account::from_subxt(&who),
+			relation: request.relation.0,
+			share: request.share.0,
+			approved: request.approved,
+		});
 	}
+	Ok(found)
+}
+
+/// Lists the requests of a parent.
+pub async fn requests(options: Requests, context: &Context) -> Outcome {
+	let client = context.connect().await?;
+	let at = client.best().await?;
+	super::view(&client, &at, options.parent).await?;
+	let found = requests_of(&at, options.parent).await?;
 	let text = if found.is_empty() {
 		"there are none".to_owned()
 	} else {
-		let rows = found.iter().map(|(who, relation, share, approved)| {
+		let rows = found.iter().map(|Asked { who, relation, share, approved }| {
 			let state = if *approved { "approved" } else { "waits" };
-			[who.clone(), relation_name(*relation).into(), show_share(*share), state.into()]
+			[account::show(who), relation_name(*relation).into(), show_share(*share), state.into()]
 		});
 		table(["who", "relation", "share", "state"], rows)
 	};
 	let json = json!({
 		"parent": options.parent,
-		"requests": found.iter().map(|(who, relation, share, approved)| json!({
-			"who": who, "relation": relation_name(*relation), "share": show_share(*share),
+		"requests": found.iter().map(|Asked { who, relation, share, approved }| json!({
+			"who": account::show(who),
+			"relation": relation_name(*relation),
+			"share": show_share(*share),
 			"approved": approved,
 		})).collect::<Vec<_>>(),
 	});

@@ -1,7 +1,7 @@
 //! `tally artifact give`, `accept`, `cancel-gift`: hand an artifact over. Nobody is given what they do not
 //! want: it changes hands when the receiver accepts it.
 
-use super::{owned, view};
+use super::{granted::Granted, owned, view};
 use crate::{
 	account::{self, to_subxt, AccountId},
 	chain,
@@ -30,7 +30,9 @@ pub struct Give {
 /// Accept an artifact that is offered to you.
 #[derive(Args)]
 #[command(after_help = "\
-You pay the deposit for what is stored of it, as much as it is now: what is added in between makes it fail.
+You pay the deposit for what is stored of it, as much as it is now: what is added in between makes it fail. What its \
+owners granted so far stays: shares of contributors, derivatives that are approved, the room that is kept for \
+providers. `tally artifact show` shows them before.
 Example:
   tally artifact accept --account mine.key 0")]
 pub struct Accept {
@@ -73,7 +75,8 @@ pub async fn give(options: Give, context: &Context) -> Outcome {
 pub async fn accept(options: Accept, context: &Context) -> Outcome {
 	let account = context.account()?;
 	let client = context.connect().await?;
-	let before = view(&client, &client.best().await?, options.artifact).await?;
+	let at = client.best().await?;
+	let before = view(&client, &at, options.artifact).await?;
 	if before.gift_to.as_ref() != Some(&account.id()) {
 		return Err(Failure::new(format!(
 			"artifact {} is not offered to {}",
@@ -87,18 +90,21 @@ pub async fn accept(options: Accept, context: &Context) -> Outcome {
 		})
 		.hint("its owner offers it: `tally artifact give`"));
 	}
+	let granted = Granted::of(&at, options.artifact).await?;
+	for (what, how) in granted.rows().into_iter().filter(|(_, how)| !how.is_empty()) {
+		eprintln!("note: it comes with what its owners granted: {what}: {how}");
+	}
 	let max_bytes = options.max_bytes.unwrap_or(before.stored_bytes);
 	let call = chain::transactions().registry().accept_gift(options.artifact, max_bytes);
 	let included = client.submit(&call, &account, "accept").await?;
 	let event: chain::registry::events::HandedOver = included.event()?;
 	let from = account::show(&account::from_subxt(&event.from));
-	let text = format!(
-		"artifact {} is yours, from {from}\n{}",
-		options.artifact,
-		facts([("block", included.words())])
-	);
+	let mut rows = vec![("block", included.words())];
+	rows.extend(granted.rows());
+	let text = format!("artifact {} is yours, from {from}\n{}", options.artifact, facts(rows));
 	let json = json!({
 		"artifact": options.artifact, "from": from, "to": account::show(&account.id()),
+		"granted": granted.json(),
 		"transaction": included.json(),
 	});
 	Ok(Report::new(text, json))

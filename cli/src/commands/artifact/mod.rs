@@ -5,6 +5,7 @@ mod ancestry;
 mod bom;
 mod derivative;
 mod gift;
+mod granted;
 mod lineage;
 mod metadata;
 mod parentage;

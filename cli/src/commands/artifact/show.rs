@@ -1,6 +1,6 @@
 //! `tally artifact show`, `list`: what the chain says of artifacts.
 
-use super::{next_artifact, relation_name, terms, version, view, Kind};
+use super::{granted::Granted, next_artifact, relation_name, terms, version, view, Kind};
 use crate::{
 	account::{self, AccountId},
 	amount::show_share,
@@ -106,6 +106,7 @@ pub async fn show(options: Show, context: &Context) -> Outcome {
 			(format!("its parent, artifact {}", parent.artifact), view.name.as_slice())
 		}),
 	);
+	let granted = Granted::of(&at, artifact).await?;
 	let mut text = format!("artifact {artifact}: {}\n", kind_name(view.kind));
 	let mut rows = vec![
 		("name", names::show(&view.name)),
@@ -121,6 +122,7 @@ pub async fn show(options: Show, context: &Context) -> Outcome {
 		("owed to parents and contributors", show_share(view.upstream_share)),
 		("children", if view.children == 0 { String::new() } else { view.children.to_string() }),
 	]);
+	rows.extend(granted.rows());
 	text.push_str(&facts(rows));
 	for warning in &warnings {
 		text.push_str(&format!("\nwarning: {warning}"));
@@ -164,6 +166,7 @@ pub async fn show(options: Show, context: &Context) -> Outcome {
 	}
 	let mut json = json(artifact, &view);
 	json["warnings"] = json!(warnings);
+	json["granted"] = granted.json();
 	json["plans"] = plans
 		.iter()
 		.map(|(id, plan)| {

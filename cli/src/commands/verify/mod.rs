@@ -2,15 +2,17 @@
 //!
 //! The files are hashed; the chain says which versions have their digest and who anchored it
 //! ([`claimants`]). A bundle beside the files is held against them, and its key against the claimants. One
-//! final or best block is looked at, in a number of calls that does not grow with the number of claims.
+//! final or best block is looked at, in a number of calls that does not grow with the number of claims: of
+//! many, those come first, or are looked up by name, whose word can count ([`versions`]).
 
 pub mod claimants;
+mod versions;
 pub mod words;
 
 use super::{anchor, artifact, parse_digest, Context};
 use crate::{
 	account::AccountId,
-	bundle::{self, Found, Signature},
+	bundle::{self, Bound, Found, Signature},
 	client::{failed, At, Client},
 	digest::{self, FileSet},
 	manifest, names,
@@ -26,16 +28,13 @@ use std::{
 use tallystick_formats::openssf::{Difference, Manifest};
 use tallystick_primitives::{
 	provenance::{AnchorKind, IndexKey},
-	runtime_api::{
-		AnchorPage, AnchorView, ArtifactView, ClaimantPage, PublishedPage, PublishedView,
-	},
+	runtime_api::{AnchorPage, AnchorView, ArtifactView, ClaimantPage, PublishedView},
 	ArtifactId, ArtifactKind, Digest,
 };
+use versions::Published;
 
 /// How many artifacts are looked through for a name that looks alike.
 const NAMES: u32 = 1_000;
-/// How many pages of artifacts with the same digest are read, a hundred on each.
-const PAGES: u32 = 10;
 /// How many parents are looked up, to say what became of them.
 const PARENTS: usize = 64;
 
@@ -95,15 +94,44 @@ struct Standing {
 	anchors: Vec<AnchorView<AccountId>>,
 	/// How many anchors there are in all, and how many of them are confirmed.
 	anchored: (u32, u32),
-	versions: Vec<PublishedView<AccountId>>,
-	/// How many artifacts have the version, in all.
-	published: u32,
+	published: Published,
 }
 
 impl Standing {
 	/// Whether the chain has anything to say about it.
 	fn is_mentioned(&self) -> bool {
-		!self.versions.is_empty() || !self.anchors.is_empty()
+		!self.versions().is_empty() || !self.anchors.is_empty()
+	}
+
+	/// The artifacts that have it as a version, as far as they were looked at.
+	fn versions(&self) -> &[PublishedView<AccountId>] {
+		&self.published.versions
+	}
+
+	/// The accounts that claim it.
+	fn claimants(&self) -> Vec<AccountId> {
+		claimants::claimants_of(&self.anchors, self.versions())
+	}
+
+	/// Those whose artifacts must not be overlooked, since their word can be enough: whom a key confirms,
+	/// and whom the user names.
+	fn whose_word_can_count(&self, bound: &[Bound], by: &[By]) -> Vec<AccountId> {
+		let confirmed = self.anchors.iter().filter(|anchor| anchor.confirmation.is_some());
+		let named = by.iter().filter_map(|by| match by {
+			By::Account(account) => Some(account),
+			By::Key(_) => None,
+		});
+		let mut all: Vec<AccountId> = Vec::new();
+		for account in confirmed
+			.map(|anchor| &anchor.issuer)
+			.chain(bound.iter().map(|bound| &bound.account))
+			.chain(named)
+		{
+			if !all.contains(account) {
+				all.push(account.clone());
+			}
+		}
+		all
 	}
 }
 
@@ -123,12 +151,39 @@ struct Signed {
 	required: bool,
 }
 
+/// Why a bundle speaks against what is claimed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Objection {
+	/// It lists other files, whoever signed it.
+	OtherFiles,
+	/// Its signature is not its key's.
+	BadSignature,
+	/// Nobody knows whose signature it is, and it has to be a claimant's.
+	UncheckedSignature,
+}
+
+impl Objection {
+	/// For programs.
+	fn name(self) -> &'static str {
+		match self {
+			Self::OtherFiles => "other-files",
+			Self::BadSignature => "bad-signature",
+			Self::UncheckedSignature => "unchecked-signature",
+		}
+	}
+}
+
 impl Signed {
-	/// Whether it speaks against what is claimed: it does not fit, or its signature is not good.
-	fn objects(&self) -> bool {
-		let good = self.signature.good().is_some();
-		let bad = matches!(self.signature, Signature::Bad(_));
-		!self.compared.difference.is_empty() || bad || (self.required && !good)
+	/// Why it speaks against what is claimed, if it does.
+	fn objection(&self) -> Option<Objection> {
+		if !self.compared.difference.is_empty() {
+			return Some(Objection::OtherFiles);
+		}
+		match self.signature {
+			Signature::Bad(_) => Some(Objection::BadSignature),
+			Signature::Unchecked(_) if self.required => Some(Objection::UncheckedSignature),
+			_ => None,
+		}
 	}
 }
 
@@ -154,8 +209,14 @@ struct Findings {
 impl Findings {
 	/// Whether somebody whose word counts holds all that was asked for.
 	fn hold(&self) -> bool {
-		let objection = self.signed.as_ref().is_some_and(Signed::objects);
-		!objection && self.claimants.iter().any(|claimant| claimant.lack.is_none())
+		self.objection().is_none()
+			&& self.original.is_none()
+			&& self.claimants.iter().any(|claimant| claimant.lack.is_none())
+	}
+
+	/// Why the bundle at hand speaks against it, if it does.
+	fn objection(&self) -> Option<Objection> {
+		self.signed.as_ref().and_then(Signed::objection)
 	}
 }
 
@@ -179,13 +240,12 @@ pub async fn run(options: Command, context: &Context) -> Outcome {
 	};
 	let at = client.best().await?;
 	let moment = client.moment(&at).await?;
-	let standing = match (&files, &options.path) {
+	let mut standing = match (&files, &options.path) {
 		(Some(files), Some(path)) => {
 			best_standing(&client, &at, files, path.is_file(), &options).await?
 		}
 		_ => standing(&client, &at, options.digest.unwrap_or_default(), &options).await?,
 	};
-	let accounts = claimants::claimants_of(&standing.anchors, &standing.versions);
 	let mut bound = Vec::new();
 	if let Some(found) = &found {
 		let said = match &key {
@@ -193,10 +253,14 @@ pub async fn run(options: Command, context: &Context) -> Outcome {
 			None => found.fingerprint()?,
 		};
 		if let Some(said) = said {
+			let mut accounts = standing.claimants();
+			accounts.extend(others_of(&client, &at, found, &standing).await?);
 			bound = bundle::bound_to(&client, &at, &accounts, said).await?;
 			bound.retain(|bound| bound.expires_at > moment.time);
 		}
 	}
+	let owners = standing.whose_word_can_count(&bound, &options.by);
+	standing.published.look_up_owners(&client, &at, standing.digest, &owners).await?;
 	let signed = found.zip(files.as_ref()).map(|(found, files)| {
 		let signature = found.check(key.as_ref(), &bound);
 		let identity = found.identity();
@@ -219,28 +283,32 @@ pub async fn run(options: Command, context: &Context) -> Outcome {
 		now: moment.time,
 	};
 	let is_bound = |who: &AccountId| bound.iter().any(|bound| bound.account == *who);
-	let claimants = claimants::all(&standing.anchors, &standing.versions, &asked, is_bound);
+	let claimants = claimants::all(&standing.anchors, standing.versions(), &asked, is_bound);
 	let original = match (listed, &files) {
-		(Some((path, manifest)), Some(files)) if !standing.is_mentioned() => {
+		(Some((path, manifest)), Some(files)) => {
+			let root = Digest::from(manifest.root);
 			let difference = manifest.compare(files);
-			let compared = Compared { path, manifest, difference };
-			let root = Digest::from(compared.manifest.root);
-			match compared.difference.is_empty() {
+			// Files under other names in the same order have the same digest. The manifest of another
+			// version says nothing of those that somebody claims.
+			let is_of_these = [standing.digest, digest::root(files)].contains(&root);
+			match difference.is_empty() || (standing.is_mentioned() && !is_of_these) {
 				true => None,
-				false => Some((compared, self::standing(&client, &at, root, &options).await?)),
+				false => {
+					let compared = Compared { path, manifest, difference };
+					Some((compared, self::standing(&client, &at, root, &options).await?))
+				}
 			}
 		}
 		_ => None,
 	};
-	let parents = parents_of(&client, &at, &standing.versions).await?;
-	let registered = match moment.proved || standing.versions.is_empty() {
-		// A proof of a thousand names would take longer than all else.
-		true => Vec::new(),
-		false => registered_names(&client, &at).await?,
-	};
+	let parents = parents_of(&client, &at, standing.versions()).await?;
+	let Registered { names: registered, lack } =
+		registered_names(&client, &at, moment.proved, standing.versions()).await?;
+	remarks.extend(lack);
+	remarks.extend(words::beyond(&standing.published));
 	let findings = Findings {
 		what: what(options.path.as_deref(), files.as_ref()),
-		warnings: warnings(&standing.versions, &parents, &registered),
+		warnings: warnings(standing.versions(), &parents, &registered),
 		claimants,
 		asked,
 		signed,
@@ -341,8 +409,27 @@ async fn standing(
 	}
 	let mut seen = std::collections::BTreeSet::new();
 	anchors.retain(|anchor| seen.insert(anchor.id));
-	let (versions, published) = published(client, at, digest, options.artifact).await?;
-	Ok(Standing { digest, anchors, anchored: (total, confirmed), versions, published })
+	let mut published = Published::of(client, at, digest).await?;
+	if let Some(artifact) = options.artifact {
+		published.look_up(client, at, digest, artifact).await?;
+	}
+	Ok(Standing { digest, anchors, anchored: (total, confirmed), published })
+}
+
+/// Who claims what the bundle lists, where the files at hand are not that: its key can be bound to one of
+/// them, and then the list is known to be the signer's.
+async fn others_of(
+	client: &Client,
+	at: &At,
+	found: &Found,
+	standing: &Standing,
+) -> Result<Vec<AccountId>, Failure> {
+	let root = Digest::from(found.bundle.manifest.root);
+	if root == standing.digest {
+		return Ok(Vec::new());
+	}
+	let page = anchor::claimants(client, at, root).await?;
+	Ok(claimants::claimants_of(&page.anchors, &[]))
 }
 
 /// The anchors of a digest that are of somebody.
@@ -369,40 +456,6 @@ async fn anchors_by(
 	}
 }
 
-/// The artifacts that have `digest` as a version, and how many there are in all. With `only`, that
-/// artifact is among them if it has, however many others do.
-async fn published(
-	client: &Client,
-	at: &At,
-	digest: Digest,
-	only: Option<ArtifactId>,
-) -> Result<(Vec<PublishedView<AccountId>>, u32), Failure> {
-	let (mut all, mut total, mut next) = (Vec::new(), 0, Some(0u32));
-	for _ in 0..PAGES {
-		let Some(start) = next else { break };
-		let page: PublishedPage<AccountId> =
-			client.ask(at, "published", (digest, start, 100u32)).await?;
-		all.extend(page.versions);
-		(total, next) = (page.total, page.next);
-	}
-	if let Some(id) = only.filter(|id| !all.iter().any(|version| version.artifact == *id)) {
-		let view = artifact::view(client, at, id).await?;
-		if let Some(version) = artifact::version::find(client, at, id, digest).await? {
-			all.push(PublishedView {
-				artifact: id,
-				owner: view.owner,
-				kind: view.kind,
-				name: view.name,
-				licence: view.licence,
-				parents: view.parents,
-				serving: view.serving == Some(digest),
-				version,
-			});
-		}
-	}
-	Ok((all, total))
-}
-
 /// What became of the parents of what is claimed.
 async fn parents_of(
 	client: &Client,
@@ -418,15 +471,42 @@ async fn parents_of(
 	Ok(parents)
 }
 
+/// Names that those of claimed artifacts are compared with, besides each other's and their parents'.
+#[derive(Default)]
+struct Registered {
+	names: Vec<(ArtifactId, Vec<u8>)>,
+	/// What they were not compared with, if with anything less than all that is older.
+	lack: Option<String>,
+}
+
 /// The names of the oldest artifacts: those that others may want to be taken for. One request.
-async fn registered_names(client: &Client, at: &At) -> Result<Vec<(ArtifactId, Vec<u8>)>, Failure> {
+async fn registered_names(
+	client: &Client,
+	at: &At,
+	proved: bool,
+	claimed: &[PublishedView<AccountId>],
+) -> Result<Registered, Failure> {
 	/// The beginning of what pallet-registry stores of an artifact.
 	#[derive(Decode)]
 	struct Beginning {
 		_kind: ArtifactKind,
 		name: Vec<u8>,
 	}
-	let ids: Vec<ArtifactId> = (0..artifact::next_artifact(at).await?.min(NAMES)).collect();
+	// A name imitates what was there before it.
+	let Some(older) = claimed.iter().map(|version| version.artifact).max() else {
+		return Ok(Registered::default());
+	};
+	if proved {
+		// A proof of a thousand names would take longer than all else.
+		let known = claimed.iter().filter(|version| version.artifact < older).count() as u64;
+		let lack = (u64::from(older) > known).then(|| {
+			"names were compared with those of the claimed artifacts and of their parents alone: a light \
+			 client would have to prove each of all others"
+				.to_owned()
+		});
+		return Ok(Registered { lack, ..Registered::default() });
+	}
+	let ids: Vec<ArtifactId> = (0..older.min(NAMES)).collect();
 	let stored = crate::chain::storage().registry().artifacts();
 	let entry = at.storage().entry(stored).map_err(failed)?;
 	let keys: Result<Vec<_>, _> = ids.iter().map(|id| entry.fetch_key((*id,))).collect();
@@ -435,7 +515,12 @@ async fn registered_names(client: &Client, at: &At) -> Result<Vec<(ArtifactId, V
 		let beginning = Beginning::decode(&mut &value?[..]).ok()?;
 		Some((id, beginning.name))
 	});
-	Ok(names.collect())
+	let lack = (older > NAMES).then(|| {
+		format!(
+			"names were compared with those of the first {NAMES} artifacts alone: up to {older} are older"
+		)
+	});
+	Ok(Registered { names: names.collect(), lack })
 }
 
 /// What makes the names of claimed artifacts suspicious: beside each other, their parents, and older

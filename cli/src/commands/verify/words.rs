@@ -2,7 +2,8 @@
 
 use super::{
 	claimants::{By, Claimant, Lack},
-	Compared, Findings, Signed, Standing,
+	versions::Published,
+	Compared, Findings, Objection, Signed, Standing,
 };
 use crate::{
 	account::{self, AccountId},
@@ -78,7 +79,7 @@ fn unchecked(identity: &str) -> String {
 
 /// What the digest is, whoever says so.
 fn kind(standing: &Standing) -> &'static str {
-	match standing.versions.is_empty() {
+	match standing.versions().is_empty() {
 		true => "is anchored",
 		false => "is a published version",
 	}
@@ -87,8 +88,19 @@ fn kind(standing: &Standing) -> &'static str {
 /// The first sentence.
 fn headline(findings: &Findings) -> String {
 	let Findings { what, standing, claimants, .. } = findings;
-	if let Some(signed) = findings.signed.as_ref().filter(|signed| signed.objects()) {
-		return format!("no: {}", objection(what, signed));
+	if let Some((signed, objection)) = findings.signed.as_ref().zip(findings.objection()) {
+		let bundle = signed.compared.path.display();
+		let words = match objection {
+			Objection::OtherFiles => format!("{what} is not what {bundle} signs"),
+			Objection::BadSignature => format!("the signature in {bundle} is not good"),
+			Objection::UncheckedSignature => {
+				format!("{what} has the files of {bundle}, whose signature cannot be checked")
+			}
+		};
+		return format!("no: {words}");
+	}
+	if let Some((compared, _)) = findings.original.as_ref().filter(|_| standing.is_mentioned()) {
+		return format!("no: {what} is not what {} lists", compared.path.display());
 	}
 	if let Some(holder) = claimants.iter().find(|claimant| claimant.lack.is_none()) {
 		let who = account::show(&holder.account);
@@ -119,18 +131,6 @@ fn headline(findings: &Findings) -> String {
 	}
 }
 
-/// Why a bundle speaks against the files.
-fn objection(what: &str, signed: &Signed) -> String {
-	let bundle = signed.compared.path.display();
-	if !signed.compared.difference.is_empty() {
-		return format!("{what} is not what {bundle} signs");
-	}
-	match &signed.signature {
-		Signature::Bad(_) => format!("the signature in {bundle} is not good"),
-		_ => format!("{what} has the files of {bundle}, whose signature cannot be checked"),
-	}
-}
-
 /// What to do where nobody's claim is enough, though somebody's could be.
 fn hint(findings: &Findings) -> Option<String> {
 	if findings.hold() {
@@ -143,13 +143,28 @@ fn hint(findings: &Findings) -> Option<String> {
 				.to_owned()
 		});
 	}
+	match findings.objection() {
+		Some(Objection::OtherFiles | Objection::BadSignature) => {
+			return Some("get files and bundle again, together, from whoever published them".into())
+		}
+		Some(Objection::UncheckedSignature) => {
+			return Some(
+				"if you have the public key of whoever made them, check the bundle with it: --key FILE; or \
+				 look at no bundle: --no-bundle"
+					.into(),
+			)
+		}
+		None => (),
+	}
+	if findings.original.is_some() && findings.standing.is_mentioned() {
+		return Some(
+			"get the files and their manifest again, together, from whoever published them".into(),
+		);
+	}
 	let candidate = findings.claimants.iter().find(|claimant| {
 		let lack = claimant.lack.unwrap_or(Lack::Withdrawn);
 		!matches!(lack, Lack::Withdrawn | Lack::NotTheOwner)
 	})?;
-	if findings.signed.as_ref().is_some_and(Signed::objects) {
-		return Some("get files and bundle again, together, from whoever published them".into());
-	}
 	Some(format!(
 		"anybody can claim any files, under any name. If you know from elsewhere who made them, say whose \
 		 word you take: --by {}, or --by and the fingerprint of their key, or --artifact and its number",
@@ -243,21 +258,36 @@ fn version_words(
 
 /// That there is more than is shown.
 fn more(standing: &Standing) -> String {
-	let Standing { anchors, anchored: (total, _), versions, published, .. } = standing;
+	let Standing { anchors, anchored: (total, _), published, .. } = standing;
 	let mut text = String::new();
-	let (anchors, versions) = (anchors.len() as u64, versions.len() as u64);
+	let (anchors, versions) = (anchors.len() as u64, published.versions.len() as u64);
 	if u64::from(*total) > anchors {
 		text.push_str(&format!(
 			"\n\nof {total} anchors {anchors} were looked at, confirmed ones first: `tally anchor list \
 			 --digest` lists all"
 		));
 	}
-	if u64::from(*published) > versions {
+	if published.has_more() {
 		text.push_str(&format!(
-			"\n\nof {published} artifacts with these files {versions} were looked at"
+			"\n\nof {} artifacts with these files {versions} were looked at (the first that published them, and \
+			 those of whom a key confirms or you named), and {} were not",
+			published.total,
+			u64::from(published.total) - versions,
 		));
 	}
 	text
+}
+
+/// Whose artifacts were not all looked through.
+pub(super) fn beyond(published: &Published) -> Vec<String> {
+	let owners = published.beyond.iter().map(account::show);
+	let words = owners.map(|owner| {
+		format!(
+			"{owner} owns too many artifacts to look at all of them, and can have withdrawn these files in one \
+			 that was not looked at: name the one that you mean with --artifact"
+		)
+	});
+	words.collect()
 }
 
 fn compared_words(compared: &Compared, original: &Standing) -> String {
@@ -354,6 +384,7 @@ fn bundle_json(signed: &Signed) -> Value {
 		"root": hex0x(compared.manifest.root),
 		"fits": compared.difference.is_empty(),
 		"difference": compared.difference,
+		"objection": signed.objection().map(Objection::name),
 		"signature": signature.name(),
 		"why": match signature { Signature::Bad(why) => Some(why), _ => None },
 		"key": key,
@@ -368,9 +399,14 @@ fn standing_json(standing: &Standing, findings: &Findings) -> Value {
 		"claims": {
 			"anchors": standing.anchored.0,
 			"confirmed": standing.anchored.1,
-			"artifacts": standing.published,
+			"artifacts": standing.published.total,
 		},
-		"versions": standing.versions.iter().map(|version| json!({
+		// Of that many: those that follow.
+		"looked_at": {
+			"anchors": standing.anchors.len(),
+			"artifacts": standing.versions().len(),
+		},
+		"versions": standing.versions().iter().map(|version| json!({
 			"artifact": version.artifact,
 			"kind": artifact::kind_name(version.kind),
 			"name": raw(&version.name),
