@@ -19,10 +19,10 @@ impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> pallet_credits::We
 	for WeightInfo<T, Database>
 {
 	fn create_plan() -> Weight {
-		// At least 98_718_000.
-		Weight::from_parts(101_952_000, 0)
-			.saturating_add(Database::get().reads(10))
-			.saturating_add(Database::get().writes(6))
+		// At least 98_718_000. By hand, until it is measured again: the artifact's deposit.
+		Weight::from_parts(111_952_000, 0)
+			.saturating_add(Database::get().reads(11))
+			.saturating_add(Database::get().writes(7))
 	}
 	fn buy() -> Weight {
 		// At least 86_800_000. By hand, until it is measured again: the reads of eight versions.
