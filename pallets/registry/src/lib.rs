@@ -378,7 +378,8 @@ pub mod pallet {
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
 	pub enum Event<T: Config> {
-		/// An artifact was registered, and its NFT minted to `owner`.
+		/// An artifact was registered, and its NFT minted to `owner`. Its parents and contributors are
+		/// told by the events that follow.
 		Registered {
 			/// The artifact.
 			artifact: ArtifactId,
@@ -388,6 +389,24 @@ pub mod pallet {
 			kind: ArtifactKind,
 			/// SHA-256 of its metadata document.
 			metadata_digest: Digest,
+			/// [`Licence::agreed_hash`] of its licence.
+			terms: Digest,
+		},
+		/// An artifact that is registered was made from a parent. Told for each of its parents, in their
+		/// order.
+		ParentNamed {
+			/// The artifact that names the parent.
+			child: ArtifactId,
+			/// The parent.
+			parent: ArtifactId,
+			/// How it was made from it.
+			relation: Relation,
+			/// The parent's share of everything the child earns.
+			share: Share,
+			/// [`Licence::agreed_hash`] of the parent's licence, which was agreed to.
+			terms: Digest,
+			/// Whether the edge is confirmed, because the caller owns the parent.
+			confirmed: bool,
 		},
 		/// A version was published.
 		Published {
@@ -400,8 +419,7 @@ pub mod pallet {
 			/// Their length in bytes, all together.
 			bytes: u64,
 		},
-		/// The parent's owner confirmed an edge of the lineage. Not sent for edges that are
-		/// confirmed at registration, because the caller owns the parent.
+		/// The parent's owner confirmed an edge of the lineage that was not.
 		ParentConfirmed {
 			/// The artifact that names the parent.
 			child: ArtifactId,
@@ -501,7 +519,7 @@ pub mod pallet {
 			/// Who could have accepted it.
 			to: T::AccountId,
 		},
-		/// An artifact's owner gave a share away.
+		/// An artifact's owner gave a share away: at its registration, or later.
 		ContributorAdded {
 			/// The artifact.
 			artifact: ArtifactId,
@@ -530,7 +548,7 @@ pub mod pallet {
 			/// The share: beside what the account had before.
 			share: Share,
 		},
-		/// An artifact changed hands.
+		/// An artifact changed hands. An offer of it as a gift is over.
 		HandedOver {
 			/// The artifact.
 			artifact: ArtifactId,
@@ -668,8 +686,9 @@ pub mod pallet {
 		/// [`Error::SharesExceedWhole`], [`Error::TooManyArtifacts`],
 		/// [`Error::CollectionNotFound`], and what the deposit says when the caller cannot pay it.
 		///
-		/// Events: [`Event::Registered`]; [`Event::DerivativeRequestClosed`] for each approval that is
-		/// used up.
+		/// Events: [`Event::DerivativeRequestClosed`] for each approval that is used up;
+		/// [`Event::Registered`]; [`Event::ParentNamed`] for each parent; [`Event::ContributorAdded`]
+		/// for each contributor.
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::register(
 			count(parents.len()),
