@@ -97,7 +97,7 @@ impl Indexer {
 			};
 			(id, told)
 		});
-		assert_eq!(self.0, stored.collect());
+		assert_eq!(self.0, stored.collect::<BTreeMap<_, _>>());
 	}
 }
 
