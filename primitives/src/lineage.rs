@@ -215,6 +215,17 @@ pub trait ProviderShares {
 	fn dearest(artifact: ArtifactId) -> Share;
 }
 
+/// The deposit for an artifact, as pallets need it that store more for its owner. There is one for all
+/// of it, so that it changes hands in one piece, however many things it pays for.
+pub trait ArtifactDeposit {
+	/// Holds a deposit for `bytes` more from the owner of `artifact`. Fails with what the deposit says
+	/// when the owner cannot pay it.
+	fn store_more(artifact: ArtifactId, bytes: u64) -> DispatchResult;
+
+	/// The bytes that [`Self::store_more`] was ever asked to add.
+	fn stored_elsewhere(artifact: ArtifactId) -> u64;
+}
+
 /// What benchmarks need of the registry.
 #[cfg(feature = "runtime-benchmarks")]
 pub trait BenchmarkLineage<AccountId> {

@@ -51,7 +51,7 @@ pub struct ArtifactView<AccountId> {
 	pub children: u32,
 	/// Whom it is offered to as a gift.
 	pub gift_to: Option<AccountId>,
-	/// The bytes that its owner's deposit pays for.
+	/// The bytes that its owner's deposit pays for: it, its versions, and its plans.
 	pub stored_bytes: u64,
 }
 

@@ -12,7 +12,7 @@
 //!   plan's price.
 //! - **Hold**: units that are set aside while a job is open. They stay the consumer's.
 //! - **Slot**: what a feeless request takes of its plan for a time. The owner's deposit pays for a
-//!   plan's slots; inference counts those that are taken.
+//!   plan's slots (see "Deposits"); inference counts those that are taken.
 //! - **Terms**: all that a buyer agrees to: the plan, its artifact and its [`PlanTerms`]. A
 //!   purchase names the hash of the terms it saw.
 //!
@@ -35,12 +35,21 @@
 //! would succeed: it gives back at least the existential deposit, and the units were bought for a
 //! fee.
 //!
+//! ## Deposits
+//! What a plan and its slots take of the state is a part of the one deposit for its artifact
+//! ([`ArtifactDeposit`]), held from the artifact's owner. When the artifact changes hands it moves with
+//! the rest, at once and however many plans there are: nobody pays on for what another sells. Who is
+//! offered an artifact sees the bytes of its plans among those that it would deposit for, and accepts
+//! up to a number of them.
+//!
 //! ## Invariants
 //! 1. For each plan, its escrow is its units in issue times its price.
 //! 2. Each plan has a class whose team is the keyless account.
+//! 3. For each artifact with plans, what its owner deposited for them is for their bytes.
 //!
 //! ## Limits
-//! Plans are never removed, since units can be used at any time, so their deposits never come back.
+//! Plans are never removed, since units can be used at any time. So what is deposited for them never
+//! comes back, but from the next owner of the artifact.
 //! A plan names up to 8 versions, and has up to [`Config::MaxSlots`] slots.
 //!
 //! ## What it does not do
@@ -79,10 +88,7 @@ pub use weights::WeightInfo;
 
 use frame_support::{
 	pallet_prelude::*,
-	traits::{
-		fungibles::{hold, metadata, roles, Create, Inspect, InspectHold, Mutate},
-		Consideration, Footprint,
-	},
+	traits::fungibles::{hold, metadata, roles, Create, Inspect, InspectHold, Mutate},
 	PalletId,
 };
 use frame_system::pallet_prelude::*;
@@ -90,6 +96,7 @@ use sp_core::H256;
 use sp_runtime::traits::AccountIdConversion;
 use tallystick_primitives::{
 	job::{Backing, Meter, MeteredPlan},
+	lineage::ArtifactDeposit,
 	ArtifactId, ArtifactInspect, Balance, Books, Bucket, CurrencyId, PlanId, VersionInspect,
 };
 
@@ -123,11 +130,8 @@ pub mod pallet {
 		/// The books that escrow is in.
 		type Books: Books<Self::AccountId>;
 
-		/// Owners, licences and versions.
-		type Artifacts: ArtifactInspect<Self::AccountId> + VersionInspect;
-
-		/// What a plan's owner deposits for the plan and its slots.
-		type Deposit: Consideration<Self::AccountId, Footprint>;
+		/// Owners, licences and versions, and the deposit for plans and their slots.
+		type Artifacts: ArtifactInspect<Self::AccountId> + VersionInspect + ArtifactDeposit;
 
 		/// What an account of the native token must hold to exist.
 		type ExistentialDeposit: Get<Balance>;
@@ -156,19 +160,18 @@ pub mod pallet {
 			+ tallystick_primitives::money::BenchmarkMoney<Self::AccountId>;
 	}
 
-	/// Why credits, or native tokens, are held.
+	/// Why credits are held.
 	#[pallet::composite_enum]
 	pub enum HoldReason {
-		/// Credits: a job is open.
+		/// A job is open.
 		Job,
-		/// Native tokens: the deposit for a plan and its slots.
-		PlanDeposit,
 	}
 
 	#[pallet::pallet]
 	pub struct Pallet<T>(_);
 
-	/// The plans. Each stays for ever, as its credits may: paid for by its owner's deposit.
+	/// The plans. Each stays for ever, as its credits may: paid for by the deposit of its artifact's
+	/// owner.
 	#[pallet::storage]
 	pub type Plans<T: Config> = StorageMap<_, Twox64Concat, PlanId, Plan<T>>;
 
@@ -277,7 +280,8 @@ pub mod pallet {
 	impl<T: Config> Pallet<T> {
 		/// Puts the use of `artifact` up for sale. `name` and `symbol` are what wallets show.
 		///
-		/// The artifact's owner may call it, and deposits for the plan and its slots.
+		/// The artifact's owner may call it, and deposits for the plan and its slots: the deposit for the
+		/// artifact grows.
 		///
 		/// ## Errors
 		/// [`Error::ArtifactNotFound`], [`Error::NotOwner`], [`Error::VersionNotFound`],

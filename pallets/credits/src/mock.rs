@@ -5,8 +5,8 @@ use crate as pallet_credits;
 use frame_support::{
 	derive_impl, parameter_types,
 	traits::{
-		fungible::{HoldConsideration, NativeFromLeft, UnionOf},
-		AsEnsureOriginWithArg, ConstU32, ConstU64, Contains, Get, LinearStoragePrice,
+		fungible::{NativeFromLeft, UnionOf},
+		AsEnsureOriginWithArg, ConstU32, ConstU64, Contains, Get, ReservableCurrency,
 	},
 	PalletId,
 };
@@ -15,8 +15,8 @@ use sp_core::H256;
 use sp_runtime::{traits::IdentityLookup, BuildStorage, DispatchResult};
 use std::cell::Cell;
 use tallystick_primitives::{
-	ArtifactId, ArtifactInspect, AssetId, Balance, CurrencyId, Digest, Share, Split, Tariff,
-	VersionInspect,
+	lineage::ArtifactDeposit, ArtifactId, ArtifactInspect, AssetId, Balance, CurrencyId, Digest,
+	Share, Split, Tariff, VersionInspect,
 };
 
 pub type AccountId = u64;
@@ -77,10 +77,6 @@ parameter_types! {
 	pub const VaultId: PalletId = PalletId(*b"tly/vlt0");
 	// Accounts here are short: its first half alone tells it from the vault.
 	pub const ClassOwnerId: PalletId = PalletId(*b"crdt/tly");
-	pub const DepositBase: Balance = 10_000;
-	pub const DepositPerByte: Balance = 1;
-	pub const PlanReason: RuntimeHoldReason =
-		RuntimeHoldReason::Credits(pallet_credits::HoldReason::PlanDeposit);
 }
 
 #[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
@@ -141,12 +137,6 @@ impl pallet_credits::Config for Test {
 	type NextPlanId = NextPlanId;
 	type Books = Ledger;
 	type Artifacts = Artifacts;
-	type Deposit = HoldConsideration<
-		AccountId,
-		Balances,
-		PlanReason,
-		LinearStoragePrice<DepositBase, DepositPerByte, Balance>,
-	>;
 	type ExistentialDeposit = ExistentialDeposit;
 	type ClassOwnerId = ClassOwnerId;
 	type MinDisputeWindow = ConstU64<2>;
@@ -209,6 +199,16 @@ impl ArtifactInspect<AccountId> for Artifacts {
 impl VersionInspect for Artifacts {
 	fn is_servable(artifact: ArtifactId, version: &Digest) -> bool {
 		artifact == MODEL && *version == VERSION && SERVABLE.get()
+	}
+}
+
+/// A byte costs OWNER a planck.
+impl ArtifactDeposit for Artifacts {
+	fn store_more(_: ArtifactId, bytes: u64) -> DispatchResult {
+		Balances::reserve(&OWNER, bytes.into())
+	}
+	fn stored_elsewhere(_: ArtifactId) -> u64 {
+		Balances::reserved_balance(&OWNER).try_into().unwrap()
 	}
 }
 

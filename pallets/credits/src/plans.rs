@@ -9,10 +9,10 @@ const MAX_PRICE: Balance = Balance::MAX >> 64;
 
 /// What the deposit pays for a plan: its record with as many versions as fit, its class, and the
 /// class's metadata.
-const PLAN_BYTES: usize = 1_000;
+const PLAN_BYTES: u64 = 1_000;
 /// What it pays for a slot: about the most that an open job takes of the state in inference, which
 /// is the job, its inline input, and its entries in counts, lists and agenda.
-const SLOT_BYTES: usize = 3_300;
+const SLOT_BYTES: u64 = 3_300;
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_create_plan(
@@ -27,9 +27,9 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_terms(artifact, &terms)?;
 
 		let plan = Self::create_class(&terms, name, symbol)?;
-		let deposit = T::Deposit::new(&who, Self::footprint(terms.slots))?;
+		T::Artifacts::store_more(artifact, Self::stored_bytes(terms.slots))?;
 		let (currency, price) = (terms.currency.clone(), terms.price);
-		let details = Plan::<T> { artifact, terms, on_sale: true, depositor: who.clone(), deposit };
+		let details = Plan::<T> { artifact, terms, on_sale: true };
 		let terms_hash = details.terms_hash(plan);
 		Plans::<T>::insert(plan, details);
 		Self::deposit_event(Event::PlanCreated {
@@ -78,10 +78,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// What a plan with so many slots takes of the state.
-	fn footprint(slots: u32) -> Footprint {
-		let slots = usize::try_from(slots).unwrap_or(usize::MAX);
-		let bytes = slots.saturating_mul(SLOT_BYTES).saturating_add(PLAN_BYTES);
-		Footprint::from_parts(1, bytes)
+	pub(crate) fn stored_bytes(slots: u32) -> u64 {
+		SLOT_BYTES.saturating_mul(slots.into()).saturating_add(PLAN_BYTES)
 	}
 
 	pub(crate) fn do_retire_plan(who: T::AccountId, plan: PlanId) -> DispatchResult {

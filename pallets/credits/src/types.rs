@@ -40,10 +40,6 @@ pub struct Plan<T: Config> {
 	pub terms: PlanTerms<BlockNumberFor<T>>,
 	/// Whether units are sold now.
 	pub on_sale: bool,
-	/// Who deposited for the plan.
-	pub depositor: T::AccountId,
-	/// The deposit.
-	pub deposit: T::Deposit,
 }
 
 impl<T: Config> Plan<T> {

@@ -19,7 +19,7 @@ pub trait WeightInfo {
 /// measured its own.
 impl WeightInfo for () {
 	fn create_plan() -> Weight {
-		estimate(90, 18, 8)
+		estimate(90, 19, 9)
 	}
 	fn buy() -> Weight {
 		// With eight versions that are looked at.

@@ -58,11 +58,15 @@
 //! there, since a reservation that is made when the claim is seen is too young for as long as the claim
 //! needs to get into a block. So who reserves and anchors under a bound key has nobody in front who did
 //! not know the digest before. Who reserves alone is in front of those without a key, not of a copier
-//! that has one.
+//! that has one. A claim that fails in a block has told everybody the digest all the same: who has to
+//! claim again has no more time than anybody else.
 //!
 //! A confirmation says that some key stands behind the issuer, not whose key that is: anybody has
-//! keys. Readers know the key of whom they trust, and find what it confirmed of a digest in one list of
-//! its own ([`IndexKey::ConfirmedBy`]).
+//! keys, and one of them can confirm the anchors of as many accounts as it signs for. So a confirmation
+//! puts a claim in order, and does not say that it is true. Who knows a digest early, because it was
+//! public before it was anchored, can fill all places in front of those who come later. Readers know
+//! the key of whom they trust, and find what it confirmed of a digest in one list of its own
+//! ([`IndexKey::ConfirmedBy`]), where no other key's anchors are, however many there are of the digest.
 //!
 //! One issuer anchors a digest once for each kind: an anchor that was revoked is not made again.
 //!

@@ -1,10 +1,10 @@
-//! What is held from owners: one deposit for an artifact with all its versions, so that it moves in
-//! one piece when the artifact changes hands, however many versions there are.
+//! What is held from owners: one deposit for an artifact with all its versions and plans, so that it
+//! moves in one piece when the artifact changes hands, however many of these there are.
 
 use crate::*;
 use frame_support::traits::Consideration;
 use sp_runtime::DispatchResult;
-use tallystick_primitives::ArtifactId;
+use tallystick_primitives::{lineage::ArtifactDeposit, ArtifactId};
 
 impl<T: Config> Pallet<T> {
 	/// Takes the deposit of a new artifact from `owner`.
@@ -14,7 +14,7 @@ impl<T: Config> Pallet<T> {
 		bytes: u64,
 	) -> DispatchResult {
 		let ticket = T::Deposit::new(owner, footprint(bytes))?;
-		Deposits::<T>::insert(artifact, StorageDeposit { bytes, ticket });
+		Deposits::<T>::insert(artifact, StorageDeposit { bytes, elsewhere: 0, ticket });
 		Ok(())
 	}
 
@@ -28,12 +28,12 @@ impl<T: Config> Pallet<T> {
 		if less == more {
 			return Ok(());
 		}
-		let StorageDeposit { bytes, ticket } =
+		let StorageDeposit { bytes, elsewhere, ticket } =
 			Deposits::<T>::get(artifact).ok_or(Error::<T>::ArtifactNotFound)?;
 		// What goes is a part of what is there; and no state has 2^64 bytes.
 		let bytes = bytes.saturating_sub(less).saturating_add(more);
 		let ticket = ticket.update(owner, footprint(bytes))?;
-		Deposits::<T>::insert(artifact, StorageDeposit { bytes, ticket });
+		Deposits::<T>::insert(artifact, StorageDeposit { bytes, elsewhere, ticket });
 		Ok(())
 	}
 
@@ -43,9 +43,30 @@ impl<T: Config> Pallet<T> {
 		from: &T::AccountId,
 		to: &T::AccountId,
 	) -> DispatchResult {
-		let StorageDeposit { bytes, ticket } =
+		let StorageDeposit { bytes, elsewhere, ticket } =
 			Deposits::<T>::get(artifact).ok_or(Error::<T>::ArtifactNotFound)?;
 		ticket.drop(from)?;
-		Self::take_deposit(artifact, to, bytes)
+		let ticket = T::Deposit::new(to, footprint(bytes))?;
+		Deposits::<T>::insert(artifact, StorageDeposit { bytes, elsewhere, ticket });
+		Ok(())
+	}
+}
+
+impl<T: Config> ArtifactDeposit for Pallet<T> {
+	/// Fails with [`Error::ArtifactNotFound`], or with what the deposit says when the owner cannot pay
+	/// it.
+	fn store_more(artifact: ArtifactId, bytes: u64) -> DispatchResult {
+		let owner = Self::owner(artifact).ok_or(Error::<T>::ArtifactNotFound)?;
+		Self::adjust_deposit(artifact, &owner, 0, bytes)?;
+		Deposits::<T>::mutate(artifact, |deposit| {
+			if let Some(deposit) = deposit {
+				deposit.elsewhere = deposit.elsewhere.saturating_add(bytes);
+			}
+		});
+		Ok(())
+	}
+
+	fn stored_elsewhere(artifact: ArtifactId) -> u64 {
+		Deposits::<T>::get(artifact).map_or(0, |deposit| deposit.elsewhere)
 	}
 }

@@ -23,25 +23,39 @@
 //! - **Licence**: terms that calls obey ([`Licence`]), with an SPDX id and a digest of the full
 //!   text beside them for people.
 //! - **Agreement**: what an edge keeps of the parent's licence ([`Agreement`]).
+//! - **Derivative**: a child, seen from its parent. Where the parent's licence says so, its owner's
+//!   leave to register one is asked for by a *request*, and given by an *approval*.
+//! - **Deposit**: native tokens of the owner's that are held for the bytes that are stored: one deposit
+//!   for the artifact, its versions and its plans.
 //!
 //! ## Flow
 //!
-//! 1. [`register`](Pallet::register) checks the lineage against the parents' licences, mints the
-//!    NFT to the caller and holds a deposit for the bytes stored.
-//! 2. [`publish`](Pallet::publish) adds a version. Only published versions can be served.
-//! 3. [`confirm_parent`](Pallet::confirm_parent) is a parent owner's word that an edge is true.
+//! 1. [`register`] checks the lineage against the parents' licences, mints the NFT to the caller and
+//!    holds a deposit for the bytes stored.
+//! 2. [`publish`] adds a version. Only published versions can be served.
+//! 3. [`confirm_parent`] is a parent owner's word that an edge is true.
 //!
-//! What can change afterwards, and by whose word:
+//! All calls, by what they are about:
 //!
-//! | what | by whom | and then |
-//! |---|---|---|
-//! | name, metadata, locators | the owner | the deposit follows what is stored |
-//! | licence | the owner | for children, plans and sales from now on |
-//! | a version's status | the owner | see "Withdrawal" |
-//! | shares | owner and payees, each of their own | see "Shares" |
-//! | the owner | owner and receiver | see "Changing hands" |
+//! | what | calls | by whom | more |
+//! |---|---|---|---|
+//! | an artifact | [`register`] | anybody | "The licence as a gate" |
+//! | its name and metadata document | [`update_metadata`] | its owner | |
+//! | its licence | [`update_licence`] | its owner | for children, plans and sales from now on |
+//! | a version | [`publish`], [`update_locators`], [`set_deprecated`], [`set_serving`] | the owner | |
+//! | | [`withdraw_version`] | the owner | "Withdrawal" |
+//! | an edge of the lineage | [`confirm_parent`] | the parent's owner | |
+//! | leave to make a derivative | [`request_derivative`] | who wants to make it | "The licence as a gate" |
+//! | | [`approve_derivative`] | the parent's owner | |
+//! | | [`close_derivative_request`] | either of these | |
+//! | shares | [`add_contributor`] | the owner | "Shares" |
+//! | | [`renounce_share`], [`transfer_share`] | who has the share | |
+//! | the owner | [`offer_gift`] | the owner | "Changing hands" |
+//! | | [`accept_gift`] | the receiver | |
+//! | | [`cancel_gift`] | either of these | |
 //!
-//! A version's files and the lineage never change.
+//! Whatever changes the bytes that are stored changes the deposit. A version's files and the lineage
+//! never change.
 //!
 //! ## The licence as a gate
 //!
@@ -62,17 +76,19 @@
 //! nobody gives a leave that they do not have, to themselves either. The share holds for owners too
 //! because the parent's own contributors and parents live on it.
 //!
-//! Where derivation is by approval, whoever wants to register a child asks
-//! ([`request_derivative`](Pallet::request_derivative)), the parent's owner approves what was asked
-//! for ([`approve_derivative`](Pallet::approve_derivative)), and the registration uses the approval
-//! up: the relation must be the same, and the share not less.
+//! Where derivation is by approval, whoever wants to register a child asks ([`request_derivative`]), the
+//! parent's owner approves what was asked for ([`approve_derivative`]), and the registration uses the
+//! approval up: the relation must be the same, and the share not less.
 //!
-//! Selling is gated through [`ArtifactInspect`]: the licence must allow commercial use and not be
-//! over, and not all versions may be withdrawn. Offering is, too: for commercial use alone, so that
-//! somebody can still answer for what was sold before an expiry. A plan must also give each parent the least amount
-//! that was agreed with it: its share of what a call costs, and of what 1,000 tokens cost at the
-//! lowest of the plan's rates, must reach the amounts ([`LeastAmount`]), before the protocol fee.
-//! So the price must be in the amount's currency.
+//! Other pallets ask through [`ArtifactInspect`] before they sell:
+//!
+//! - To open a plan, and to buy from it, the licence must allow commercial use and not be over, and
+//!   not all versions may be withdrawn.
+//! - To open a plan, each parent must also get the least amount that was agreed with it: its share of
+//!   what a call costs, and of what 1,000 tokens cost at the lowest of the plan's rates, must reach the
+//!   amounts ([`LeastAmount`]), before the protocol fee. So the price must be in the amount's currency.
+//! - To offer to answer, a provider needs commercial use alone: somebody must still be there for what
+//!   was sold before an expiry.
 //!
 //! A child keeps the licence it was registered under: its edge has the share, whether its use may be
 //! sold, and the least amounts, as they were agreed, and a digest of the licence. What the parent's
@@ -90,18 +106,18 @@
 //!
 //! ## Shares
 //!
-//! The owner gives shares from what nobody has ([`add_contributor`](Pallet::add_contributor)). What
-//! a contributor has, it alone can give up ([`renounce_share`](Pallet::renounce_share)) or pass on
-//! ([`transfer_share`](Pallet::transfer_share)). All shares together, with the largest that any
-//! provider of the artifact ever had, are at most the whole: jobs that are not paid for yet can have
-//! that one.
+//! The owner gives shares from what nobody has ([`add_contributor`]). What a contributor has, it alone
+//! can give up ([`renounce_share`]) or pass on ([`transfer_share`]). All shares together, with the
+//! largest that any provider of the artifact ever had, are at most the whole: jobs that are not paid
+//! for yet can have that one.
 //!
 //! ## Changing hands
 //!
 //! An artifact moves through [`Pallet::hand_over`] alone: to who accepts it as a gift
-//! ([`offer_gift`](Pallet::offer_gift), [`accept_gift`](Pallet::accept_gift)), or by a pallet that
-//! trades. With it moves the deposit for all that is stored of it, versions included. Nobody is given
-//! what they do not want.
+//! ([`offer_gift`], [`accept_gift`]), or by a pallet that trades. With it moves the deposit for all that
+//! is stored of it, versions and plans included: it is one, so this is the same work however many of
+//! these there are. Nobody is given what they do not want, nor deposits for more bytes than they agreed
+//! to.
 //!
 //! What binds the artifact goes with it: contributors' shares, the room that is kept for the dearest
 //! provider that it ever had, and approvals of derivatives that are not used up, which the new owner
@@ -111,6 +127,14 @@
 //! ([`SettleRoyalties`]): it belongs to those who had it until then. What comes later goes to the new
 //! owner, also where it was earned before: from jobs in their dispute window, and from children whose
 //! own money is not split yet.
+//!
+//! ## Events
+//!
+//! Owners, lineages and splits can be followed by events alone. [`Event::Registered`] has the owner, and
+//! behind it come an [`Event::ParentNamed`] for each parent and an [`Event::ContributorAdded`] for each
+//! contributor; later changes have events of their own. What is long or for people is not in events:
+//! of metadata and licences they have digests, of versions the digest, and the rest can be read in the
+//! state of that block.
 //!
 //! ## The collection
 //!
@@ -136,7 +160,8 @@
 //!    once.
 //! 6. No NFT is unlocked between calls.
 //! 7. A parent's list of children has those that name it, each once.
-//! 8. Every artifact has a deposit, for the bytes that are stored of it and its versions.
+//! 8. Every artifact has a deposit, for the bytes that are stored of it and its versions, and those that
+//!    other pallets said they store of it.
 //! 9. Gifts and requests are of artifacts; no gift is to its owner.
 //!
 //! ## Limits
@@ -153,6 +178,24 @@
 //! who wants a say in those lets derivatives be approved. Purposes beyond the fields of [`Licence`]
 //! are declared in its text, not enforced.
 //!
+//! [`register`]: Pallet::register
+//! [`update_metadata`]: Pallet::update_metadata
+//! [`update_licence`]: Pallet::update_licence
+//! [`publish`]: Pallet::publish
+//! [`update_locators`]: Pallet::update_locators
+//! [`set_deprecated`]: Pallet::set_deprecated
+//! [`set_serving`]: Pallet::set_serving
+//! [`withdraw_version`]: Pallet::withdraw_version
+//! [`confirm_parent`]: Pallet::confirm_parent
+//! [`request_derivative`]: Pallet::request_derivative
+//! [`approve_derivative`]: Pallet::approve_derivative
+//! [`close_derivative_request`]: Pallet::close_derivative_request
+//! [`add_contributor`]: Pallet::add_contributor
+//! [`renounce_share`]: Pallet::renounce_share
+//! [`transfer_share`]: Pallet::transfer_share
+//! [`offer_gift`]: Pallet::offer_gift
+//! [`accept_gift`]: Pallet::accept_gift
+//! [`cancel_gift`]: Pallet::cancel_gift
 //! [`ArtifactId`]: tallystick_primitives::ArtifactId
 //! [`ArtifactInspect`]: tallystick_primitives::ArtifactInspect
 //! [`SettleRoyalties`]: tallystick_primitives::SettleRoyalties
@@ -253,8 +296,8 @@ pub mod pallet {
 			+ Mutate<Self::AccountId, ItemConfig>
 			+ Transfer<Self::AccountId>;
 
-		/// What is held from an owner for the bytes of an artifact and its versions, and from who
-		/// asks for a derivative.
+		/// What is held from an owner for the bytes of an artifact and all that belongs to it, and from
+		/// who asks for a derivative.
 		type Deposit: Consideration<Self::AccountId, Footprint>;
 
 		/// What artifacts have earned, which is split before an owner or a share changes.
@@ -274,7 +317,7 @@ pub mod pallet {
 	/// Why money of an account is on hold.
 	#[pallet::composite_enum]
 	pub enum HoldReason {
-		/// The account's artifacts and versions, or its requests, are stored.
+		/// The account's artifacts, with their versions and plans, or its requests, are stored.
 		Storage,
 	}
 
@@ -378,7 +421,8 @@ pub mod pallet {
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
 	pub enum Event<T: Config> {
-		/// An artifact was registered, and its NFT minted to `owner`.
+		/// An artifact was registered, and its NFT minted to `owner`. Its parents and contributors are
+		/// told by the events that follow.
 		Registered {
 			/// The artifact.
 			artifact: ArtifactId,
@@ -388,6 +432,24 @@ pub mod pallet {
 			kind: ArtifactKind,
 			/// SHA-256 of its metadata document.
 			metadata_digest: Digest,
+			/// [`Licence::agreed_hash`] of its licence.
+			terms: Digest,
+		},
+		/// An artifact that is registered was made from a parent. Told for each of its parents, in their
+		/// order.
+		ParentNamed {
+			/// The artifact that names the parent.
+			child: ArtifactId,
+			/// The parent.
+			parent: ArtifactId,
+			/// How it was made from it.
+			relation: Relation,
+			/// The parent's share of everything the child earns.
+			share: Share,
+			/// [`Licence::agreed_hash`] of the parent's licence, which was agreed to.
+			terms: Digest,
+			/// Whether the edge is confirmed, because the caller owns the parent.
+			confirmed: bool,
 		},
 		/// A version was published.
 		Published {
@@ -400,8 +462,7 @@ pub mod pallet {
 			/// Their length in bytes, all together.
 			bytes: u64,
 		},
-		/// The parent's owner confirmed an edge of the lineage. Not sent for edges that are
-		/// confirmed at registration, because the caller owns the parent.
+		/// The parent's owner confirmed an edge of the lineage that was not.
 		ParentConfirmed {
 			/// The artifact that names the parent.
 			child: ArtifactId,
@@ -501,7 +562,7 @@ pub mod pallet {
 			/// Who could have accepted it.
 			to: T::AccountId,
 		},
-		/// An artifact's owner gave a share away.
+		/// An artifact's owner gave a share away: at its registration, or later.
 		ContributorAdded {
 			/// The artifact.
 			artifact: ArtifactId,
@@ -530,7 +591,7 @@ pub mod pallet {
 			/// The share: beside what the account had before.
 			share: Share,
 		},
-		/// An artifact changed hands.
+		/// An artifact changed hands. An offer of it as a gift is over.
 		HandedOver {
 			/// The artifact.
 			artifact: ArtifactId,
@@ -668,8 +729,9 @@ pub mod pallet {
 		/// [`Error::SharesExceedWhole`], [`Error::TooManyArtifacts`],
 		/// [`Error::CollectionNotFound`], and what the deposit says when the caller cannot pay it.
 		///
-		/// Events: [`Event::Registered`]; [`Event::DerivativeRequestClosed`] for each approval that is
-		/// used up.
+		/// Events: [`Event::DerivativeRequestClosed`] for each approval that is used up;
+		/// [`Event::Registered`]; [`Event::ParentNamed`] for each parent; [`Event::ContributorAdded`]
+		/// for each contributor.
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::register(
 			count(parents.len()),
@@ -955,12 +1017,13 @@ pub mod pallet {
 
 		/// Takes an artifact that is offered to the caller as a gift.
 		///
-		/// Origin: signed by whom it is offered to. The deposit for the artifact and its versions is
-		/// held from the caller, and the old owner has its own back. What the artifact has earned
+		/// Origin: signed by whom it is offered to. The deposit for the artifact, its versions and its
+		/// plans is held from the caller, and the old owner has its own back. What the artifact has earned
 		/// until now is the old owner's.
 		///
-		/// - `max_bytes`: the most stored bytes that the caller deposits for. The owner can store
-		///   more between the caller's look and this call.
+		/// - `max_bytes`: the most stored bytes that the caller deposits for
+		///   ([`ArtifactView::stored_bytes`]). The owner can store more between the caller's look and
+		///   this call.
 		///
 		/// Errors: [`Error::GiftNotFound`], [`Error::NotReceiver`], [`Error::GiftTooLarge`], and what
 		/// the deposit says when the caller cannot pay it.

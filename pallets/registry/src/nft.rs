@@ -98,7 +98,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Hands `artifact` to `to`: splits what it has earned while it was its old owner's, and moves the
-	/// deposit for it and its versions. The only way in which an NFT of the collection ever moves.
+	/// deposit for it, its versions and its plans. The only way in which an NFT of the collection ever moves.
 	/// Returns what splitting cost.
 	///
 	/// For gifts, and for pallets that trade artifacts. An offer of it as a gift ends. What the old

@@ -42,10 +42,36 @@ impl<T: Config> Pallet<T> {
 		for parent in &artifact.parents {
 			Self::list_child(parent.artifact, id);
 		}
-		let metadata_digest = artifact.metadata.digest;
+		Self::tell(id, owner, &artifact);
 		Artifacts::<T>::insert(id, artifact);
-		Self::deposit_event(Event::Registered { artifact: id, owner, kind, metadata_digest });
 		Ok(())
+	}
+
+	/// Tells all that has to be known of a new artifact to follow its owner and its split by events
+	/// alone.
+	fn tell(id: ArtifactId, owner: T::AccountId, artifact: &ArtifactOf<T>) {
+		let Artifact { kind, metadata, licence, parents, contributors, .. } = artifact;
+		Self::deposit_event(Event::Registered {
+			artifact: id,
+			owner,
+			kind: *kind,
+			metadata_digest: metadata.digest,
+			terms: licence.agreed_hash(),
+		});
+		for Parent { artifact: parent, relation, share, confirmed, agreed } in parents {
+			Self::deposit_event(Event::ParentNamed {
+				child: id,
+				parent: *parent,
+				relation: *relation,
+				share: *share,
+				terms: agreed.terms,
+				confirmed: *confirmed,
+			});
+		}
+		for Contributor { account, share } in contributors {
+			let (account, share) = (account.clone(), *share);
+			Self::deposit_event(Event::ContributorAdded { artifact: id, account, share });
+		}
 	}
 
 	/// Adds to the list of a parent's children.

@@ -175,7 +175,8 @@ impl<T: Config> Pallet<T> {
 			let versions = counted.get(&id).unwrap_or(&NOTHING).bytes;
 			let stored = artifact.stored_bytes().saturating_add(versions);
 			ensure!(
-				Deposits::<T>::get(id).is_some_and(|deposit| deposit.bytes == stored),
+				Deposits::<T>::get(id)
+					.is_some_and(|d| d.bytes == stored.saturating_add(d.elsewhere)),
 				"registry 8: a deposit is not for what is stored"
 			);
 		}

@@ -197,11 +197,14 @@ impl Catalogue {
 	}
 }
 
-/// The owner's deposit for an artifact and all its versions.
+/// The owner's deposit for an artifact with all that belongs to it: its versions, and what other
+/// pallets store of it.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct StorageDeposit<Ticket> {
 	/// The bytes that it pays for.
 	pub bytes: u64,
+	/// Those of them that other pallets store, such as plans.
+	pub elsewhere: u64,
 	/// What is held from the owner.
 	pub ticket: Ticket,
 }

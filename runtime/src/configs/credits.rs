@@ -1,23 +1,18 @@
 //! Plans and credits.
 
 use crate::{
-	configs::money::{DepositBase, DepositPerByte, ExistentialDeposit},
-	time::DAYS,
-	weights, AccountId, AssetId, Assets, AssetsHolder, Balance, Balances, BlockNumber, Ledger,
-	Registry, Runtime, RuntimeHoldReason,
+	configs::money::ExistentialDeposit, time::DAYS, weights, AssetId, Assets, AssetsHolder,
+	BlockNumber, Ledger, Registry, Runtime,
 };
 use frame_support::{
 	parameter_types,
-	traits::{fungible::HoldConsideration, ConstU32, Get, LinearStoragePrice},
+	traits::{ConstU32, Get},
 	PalletId,
 };
 
 parameter_types! {
 	/// The account that owns all classes of credits.
 	pub const ClassOwnerId: PalletId = PalletId(*b"tly/crdt");
-	/// Why a plan's deposit is held.
-	pub const PlanReason: RuntimeHoldReason =
-		RuntimeHoldReason::Credits(pallet_credits::HoldReason::PlanDeposit);
 	/// A charge can not be gone before anybody saw it.
 	pub const MinDisputeWindow: BlockNumber = 2;
 	/// Nor kept from those who earned it for ever.
@@ -39,12 +34,6 @@ impl pallet_credits::Config for Runtime {
 	type ClassOwnerId = ClassOwnerId;
 	type CreditHolds = AssetsHolder;
 	type Credits = Assets;
-	type Deposit = HoldConsideration<
-		AccountId,
-		Balances,
-		PlanReason,
-		LinearStoragePrice<DepositBase, DepositPerByte, Balance>,
-	>;
 	type ExistentialDeposit = ExistentialDeposit;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Lineage;

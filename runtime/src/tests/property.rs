@@ -90,6 +90,54 @@ fn what_is_pending_at_a_gift_is_the_old_owners_and_the_deposit_is_the_new_ones()
 }
 
 #[test]
+fn the_deposit_for_plans_changes_hands_with_the_artifact() {
+	test(|| {
+		let held = |who| Balances::reserved_balance(account(who));
+		let hand = |from, artifact, to| {
+			assert_ok!(dispatch(from, Call::offer_gift { artifact, to: account(to) }));
+			let max_bytes = Registry::artifact(artifact).unwrap().stored_bytes;
+			assert_ok!(dispatch(to, Call::accept_gift { artifact, max_bytes }));
+			check_all();
+		};
+		let before = [Alice, Charlie, Dave].map(held);
+		let (artifact, _) = model(Alice);
+		let seen = Registry::artifact(artifact).unwrap().stored_bytes;
+		let for_the_model = held(Alice) - before[0];
+		let plans = [plan_for(Alice, artifact), plan_for(Alice, artifact)];
+		let deposit = held(Alice) - before[0];
+		assert!(deposit > for_the_model + 2 * 16 * units::deposit(0, 3_300), "slots are dear");
+
+		// Plans that were opened after a look at the gift are not taken along unseen.
+		assert_ok!(dispatch(Alice, Call::offer_gift { artifact, to: account(Charlie) }));
+		let unseen = Call::accept_gift { artifact, max_bytes: seen };
+		assert_eq!(dispatch(Charlie, unseen), Err(Error::GiftTooLarge.into()));
+		assert_ok!(dispatch(Charlie, Call::cancel_gift { artifact }));
+
+		// In a loop, whoever has the artifact has the deposit for its plans, and nobody else.
+		for _ in 0..3 {
+			hand(Alice, artifact, Charlie);
+			assert_eq!([Alice, Dave].map(held), [before[0], before[2]]);
+			assert_eq!(held(Charlie), before[1] + deposit);
+			hand(Charlie, artifact, Dave);
+			hand(Dave, artifact, Alice);
+			assert_eq!([Charlie, Dave].map(held), [before[1], before[2]]);
+			assert_eq!(held(Alice), before[0] + deposit);
+		}
+
+		// The old owner has no part in the plans any more, and the new one pays for more of them.
+		hand(Alice, artifact, Charlie);
+		let not_owner = pallet_credits::Error::<Runtime>::NotOwner;
+		let retire = |plan| pallet_credits::Call::retire_plan { plan };
+		assert_eq!(dispatch(Alice, retire(plans[0])), Err(not_owner.into()));
+		assert_ok!(dispatch(Charlie, retire(plans[0])));
+		plan_for(Charlie, artifact);
+		let for_a_plan = (deposit - for_the_model) / 2;
+		assert_eq!(held(Charlie), before[1] + deposit + for_a_plan);
+		assert_eq!(held(Alice), before[0]);
+	});
+}
+
+#[test]
 fn what_is_on_its_way_when_an_artifact_changes_hands_is_the_new_owners() {
 	test_in_blocks(|| {
 		let market = shared_market();

@@ -34,19 +34,61 @@ fn a_plan_is_a_class_that_nobody_owns() {
 }
 
 #[test]
-fn slots_cost_the_owner_a_deposit() {
+fn a_plan_and_its_slots_cost_the_owner_a_deposit() {
 	let deposit = |slots| {
-		let mut held = 0;
+		let mut bytes = 0;
 		test(|| {
 			assert_ok!(create_plan_with(PlanTerms { slots, ..terms() }));
-			held = Balances::balance_on_hold(&HoldReason::PlanDeposit.into(), &OWNER);
+			bytes = Artifacts::stored_elsewhere(MODEL);
 		});
-		held
+		bytes
 	};
 	let (none, one, hundred) = (deposit(0), deposit(1), deposit(100));
-	assert!(none >= DepositBase::get());
+	assert!(none > 0 && one > none);
 	assert_eq!(hundred - none, 100 * (one - none));
-	assert!(one > none);
+}
+
+#[test]
+fn the_deposit_pays_for_all_that_a_plan_takes_of_the_state() {
+	/// The bytes of all keys and values in the state.
+	fn state() -> u64 {
+		let (mut key, mut bytes) = (Vec::new(), 0);
+		while let Some(next) = sp_io::storage::next_key(&key) {
+			bytes += next.len() + sp_io::storage::get(&next).map_or(0, |value| value.len());
+			key = next;
+		}
+		bytes as u64
+	}
+	test(|| {
+		create_plan();
+		System::reset_events();
+		let (before, paid) = (state(), Artifacts::stored_elsewhere(MODEL));
+		let all = versions(&[VERSION; 8]);
+		let largest = PlanTerms { versions: all, currency: USD, slots: 0, ..terms() };
+		let (name, symbol) = (vec![b'n'; 32], vec![b's'; 16]);
+		assert_ok!(Credits::create_plan(
+			RuntimeOrigin::signed(OWNER),
+			MODEL,
+			largest,
+			name.try_into().unwrap(),
+			symbol.try_into().unwrap(),
+		));
+		System::reset_events();
+		let (grown, paid) = (state() - before, Artifacts::stored_elsewhere(MODEL) - paid);
+		assert!(paid >= grown, "{paid} for {grown}");
+		assert!(paid < 2 * grown, "{paid} for {grown}");
+	});
+}
+
+#[test]
+fn the_deposit_for_plans_is_one_however_many_there_are() {
+	test(|| {
+		for plans in 1..=3 {
+			create_plan();
+			let each = Credits::stored_bytes(terms().slots);
+			assert_eq!(Artifacts::stored_elsewhere(MODEL), plans * each);
+		}
+	});
 }
 
 #[test]
@@ -159,6 +201,7 @@ fn create_should_fail_when_no_ids_are_given_out() {
 fn create_should_fail_when_the_deposit_is_not_there() {
 	test(|| {
 		assert_ok!(Balances::transfer_all(RuntimeOrigin::signed(OWNER), OTHER, true));
-		assert_noop!(create_plan_with(terms()), sp_runtime::TokenError::FundsUnavailable);
+		let unpaid = pallet_balances::Error::<Test>::InsufficientBalance;
+		assert_noop!(create_plan_with(terms()), unpaid);
 	});
 }

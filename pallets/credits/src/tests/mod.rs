@@ -8,9 +8,7 @@ mod weights;
 
 use crate::{mock::*, *};
 use frame_support::{
-	assert_noop, assert_ok,
-	dispatch::CheckIfFeeless,
-	traits::fungible::{Inspect as _, InspectHold as _},
+	assert_noop, assert_ok, dispatch::CheckIfFeeless, traits::fungible::Inspect as _,
 };
 use sp_runtime::traits::BadOrigin;
 use tallystick_primitives::{Digest, Tariff};

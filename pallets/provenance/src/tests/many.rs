@@ -1,74 +1,178 @@
-//! A digest with a hundred thousand anchors.
+//! A digest with a hundred thousand anchors: who is first, and what a page costs.
 
 use super::*;
 use frame_support::traits::fungible::Mutate;
-use std::time::{Duration, Instant};
 
 const MANY: u32 = 100_000;
 const FEW: u32 = 10;
+/// The places that a page has.
+const PAGE: u32 = 5;
+/// Branches between the root of a list and an entry. The state is a trie with sixteen branches at a
+/// node, under hashed keys: a list of [`MANY`] is log16 of that deep, which is between four and five,
+/// and one of [`FEW`] is one.
+const LEVELS: u32 = 5;
+/// The most bytes of a branch: a hash of 32 bytes and its length for each of sixteen children, and
+/// its header, with what the keys below it have in common.
+const BRANCH: u32 = 16 * 33 + 50;
 
-/// `count` anchors of `digest` by accounts of this `family`, each of which makes all kinds.
-fn flood(digest: Digest, family: u8, count: u32) {
+/// `count` anchors of `digest`: one by each of so many accounts of this `family`, then of another
+/// kind by each of them. With a key, it confirms all.
+fn flood(digest: Digest, family: u8, accounts: u32, count: u32, signer: Option<&Signer>) {
+	let key = signer.map(Signer::fingerprint);
 	for number in 0..count {
-		let kinds = AnchorKind::ALL.len() as u32;
-		let (member, kind) = (number / kinds, AnchorKind::ALL[(number % kinds) as usize]);
+		let (round, member) = (number / accounts, number % accounts);
 		let mut issuer = [family; 32];
 		issuer[..4].copy_from_slice(&member.to_le_bytes());
 		let issuer = AccountId::new(issuer);
-		if number % kinds == 0 {
+		if round == 0 {
 			assert_ok!(Balances::mint_into(&issuer, 100 * BASE_PRICE));
+			if let Some(signer) = signer {
+				assert_ok!(bind(issuer.clone(), signer));
+			}
 		}
-		assert_ok!(anchor(issuer, digest, info(kind)));
+		let kind = AnchorKind::ALL[round as usize];
+		assert_ok!(anchor_with(issuer, digest, info(kind), key, None));
 	}
 }
 
-/// The least time that something takes.
-fn least(what: impl Fn()) -> Duration {
-	let once = || {
-		let start = Instant::now();
-		what();
-		start.elapsed()
-	};
-	std::iter::repeat_with(once).take(200).min().unwrap()
+/// A chain on which two digests are claimed in the same way, [`MANY`] times by others the one, and
+/// [`FEW`] times the other.
+struct Scene {
+	ext: Ext,
+	victims: Digest,
+	quiet: Digest,
+	/// The fingerprint of ALICE's key.
+	key: Fingerprint,
+	/// The victims of the first digest: ALICE had reserved, claims after half of the others, and is
+	/// confirmed; BOB is the first that is confirmed.
+	first: [AnchorId; 2],
+}
+
+impl Scene {
+	/// The others are confirmed by this key of theirs, if by any.
+	fn new(signer: Option<&Signer>) -> Self {
+		let (victims, quiet) = (digest(1), digest(2));
+		let mut ext = new_test_ext();
+		let (key, first) = ext.run(|| {
+			let [alices, bobs] =
+				[(ALICE, 1), (BOB, 2)].map(|(who, n)| bind(who, &p256(n)).unwrap());
+			let claim = |digest, family, accounts, count| {
+				reserve(ALICE, digest).unwrap();
+				wait();
+				let bob = anchor_with(BOB, digest, info(Other), Some(bobs), None).unwrap();
+				flood(digest, family, accounts, count / 2, signer);
+				let alice =
+					anchor_with(ALICE, digest, info(Other), Some(alices), Some(SALT)).unwrap();
+				flood(digest, family + 1, accounts, count / 2, signer);
+				[alice, bob]
+			};
+			// As few accounts as can be: each makes an anchor of every kind.
+			let kinds = AnchorKind::ALL.len() as u32;
+			let first = claim(victims, 0x80, MANY / 2 / kinds, MANY);
+			claim(quiet, 0x90, FEW / 2, FEW);
+			(alices, first)
+		});
+		// Out of the layer of what a block has changed: pages are read from the database.
+		ext.commit();
+		Self { ext, victims, quiet, key, first }
+	}
+
+	/// A page of each of the two digests costs the same, but for the depth of a longer list.
+	fn assert_same_cost(&mut self, start: u32, quiet_start: u32) {
+		let mut page = |digest, start| {
+			let (_, reading) = self.ext.read(|| Provenance::anchors_of(digest, start, PAGE));
+			reading
+		};
+		let (few, many) = (page(self.quiet, quiet_start), page(self.victims, start));
+		println!(
+			"page at {start}: {} keys, {} nodes with {} bytes of {MANY}; {} nodes with {} of {FEW}",
+			many.keys,
+			many.nodes(),
+			many.bytes(),
+			few.nodes(),
+			few.bytes()
+		);
+		assert_eq!(many.keys, few.keys, "a page looks up more in a longer list");
+		let deeper = (PAGE * LEVELS) as usize;
+		assert!(many.nodes() <= few.nodes() + deeper, "a page got dearer");
+		assert!(many.bytes() <= few.bytes() + deeper * BRANCH as usize, "a page got dearer");
+	}
+
+	/// ALICE and BOB are shown first, and are found without any page by who knows them.
+	fn assert_first(&mut self) {
+		let Self { ext, victims, key, first, .. } = self;
+		let (page, _) = ext.read(|| Provenance::anchors_of(*victims, 0, PAGE));
+		let shown = page.anchors.iter().map(|anchor| anchor.id).take(2).collect::<Vec<_>>();
+		assert_eq!(shown, *first);
+		assert_eq!((page.reserved, page.total), (1, MANY + 2));
+
+		let by_key = IndexKey::ConfirmedBy(*victims, *key);
+		let (found, reading) = ext.read(|| list(by_key));
+		assert_eq!(found, first[..1]);
+		// The count, the place, the anchor, and until when the key is bound.
+		assert_eq!(reading.keys, 4);
+		let claim = (*victims, Other, ALICE);
+		let (found, reading) = ext.read(|| Claimed::<Test>::get(claim));
+		assert_eq!((found, reading.keys), (Some(first[0]), 1));
+	}
 }
 
 #[test]
 fn a_hundred_thousand_anchors_hide_nobody_and_make_no_page_dearer() {
-	let (victims, quiet) = (digest(1), digest(2));
+	let mut scene = Scene::new(None);
+	scene.assert_first();
+	// The confirmed and the reserved ones are on the first page; then come all, in their order.
+	scene.assert_same_cost(0, 0);
+	for start in [PAGE, MANY / 2, MANY - PAGE] {
+		scene.assert_same_cost(start, PAGE);
+	}
+	scene.ext.execute_and_check(|| {});
+}
+
+#[test]
+fn a_hundred_thousand_confirmed_anchors_are_behind_who_was_first() {
+	let copier = p256(3);
+	let mut scene = Scene::new(Some(&copier));
+	scene.assert_first();
+	// Those that are confirmed, and behind them, once more, all.
+	for start in [0, PAGE, MANY / 2, MANY - PAGE, MANY + PAGE, 2 * MANY - PAGE] {
+		scene.assert_same_cost(start, 0);
+	}
+
+	// Who did not reserve, and comes last of all, is far behind; but not for who knows the key.
+	let (victims, late) = (scene.victims, AccountId::new([7; 32]));
+	let key = scene.ext.run(|| {
+		assert_ok!(Balances::mint_into(&late, 100 * BASE_PRICE));
+		let key = bind(late.clone(), &p256(4)).unwrap();
+		anchor_with(late.clone(), victims, info(Other), Some(key), None).unwrap();
+		key
+	});
+	scene.ext.commit();
+	let by_key = IndexKey::ConfirmedBy(victims, key);
+	let (page, reading) = scene.ext.read(|| Provenance::anchors_by(by_key, 0, PAGE));
+	assert_eq!((page.anchors[0].issuer.clone(), page.total, reading.keys), (late, 1, 4));
+	scene.ext.execute_and_check(|| {
+		let page = Provenance::anchors_of(victims, MANY + 3, 1);
+		assert_eq!(page.anchors[0].confirmation.as_ref().map(|by| by.key), Some(key));
+	});
+}
+
+#[test]
+fn a_proof_shows_all_anchors_of_a_digest_and_how_many_there_are() {
 	let mut ext = new_test_ext();
-	// Half of them are there before the victims, and half come later.
-	let (key, confirmed, reserved) = ext.run(|| {
-		flood(victims, 0x80, MANY / 2);
-		let key = bind(ALICE, &p256(1)).unwrap();
-		reserve(BOB, victims).unwrap();
-		wait();
-		let reserved = anchor_with(BOB, victims, info(Other), None, Some(SALT)).unwrap();
-		let confirmed = anchor_with(ALICE, victims, info(Other), Some(key), None).unwrap();
-		flood(victims, 0x90, MANY / 2);
-		flood(quiet, 0xa0, FEW);
-		(key, confirmed, reserved)
-	});
-	// Out of the layer of what a block has changed: pages are read from the database.
+	let key = IndexKey::Digest(digest(1));
+	ext.run(|| flood(digest(1), 0x80, 20, 60, None));
 	ext.commit();
-
-	ext.execute_and_check(|| {
-		let page = Provenance::anchors_of(victims, 0, FEW);
-		assert_eq!((page.confirmed, page.reserved, page.total), (1, 1, MANY + 2));
-		let first = page.anchors.iter().take(2).map(|anchor| anchor.id).collect::<Vec<_>>();
-		assert_eq!(first, [confirmed, reserved]);
-		// Whoever knows the key, or the account, needs no page at all.
-		assert_eq!(list(IndexKey::ConfirmedBy(victims, key)), [confirmed]);
-		assert_eq!(Claimed::<Test>::get((victims, Other, ALICE)), Some(confirmed));
-
-		let time = |digest, start| {
-			least(|| assert!(Provenance::anchors_of(digest, start, FEW).anchors.len() >= 8))
-		};
-		let few = time(quiet, 0);
-		for start in [0, MANY / 2, MANY - FEW] {
-			let many = time(victims, start);
-			let ratio = many.as_secs_f64() / few.as_secs_f64();
-			println!("page at {start}: {many:?} of {MANY}, {few:?} of {FEW}, {ratio:.2} times");
-			assert!(ratio < 4.0, "a page got dearer: {ratio}");
-		}
-	});
+	let (page, reading) = ext.read(|| Provenance::anchors_by(key.clone(), 0, MAX_PAGE));
+	// By nothing but the root of the state, the proof, and keys that were known beforehand.
+	let total = reading.value::<u32>(&IndexCount::<Test>::hashed_key_for(&key)).unwrap();
+	let proved = (0..total)
+		.map(|n| {
+			let id = reading.value::<AnchorId>(&Index::<Test>::hashed_key_for(&key, n)).unwrap();
+			let anchor = reading.value::<AnchorOf<Test>>(&Anchors::<Test>::hashed_key_for(id));
+			(id, anchor.unwrap().issuer)
+		})
+		.collect::<Vec<_>>();
+	let shown = page.anchors.into_iter().map(|anchor| (anchor.id, anchor.issuer));
+	assert_eq!((total, proved), (60, shown.collect::<Vec<_>>()));
 }

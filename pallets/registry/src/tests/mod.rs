@@ -4,11 +4,13 @@
 mod add_contributor;
 mod approvals;
 mod confirm_parent;
+mod events;
 mod gifts;
 mod hand_over;
 mod inspect;
 mod least_amount;
 mod lineage;
+mod many;
 mod nft;
 mod publish;
 mod register;

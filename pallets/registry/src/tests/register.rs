@@ -23,12 +23,16 @@ fn registering_mints_the_nft_holds_the_deposit_and_tells() {
 		assert_eq!(artifact.registered_at, 1);
 		let price = DepositBase::get() + Balance::from(artifact.stored_bytes());
 		assert_eq!(held(&ALICE), price);
-		assert_last_event(Event::Registered {
+		let registered = Event::Registered {
 			artifact: id,
 			owner: ALICE,
 			kind: ArtifactKind::Dataset,
 			metadata_digest: digest(7),
-		});
+			terms: open_licence().agreed_hash(),
+		};
+		System::assert_has_event(registered.into());
+		let share = Share::from_percent(10);
+		assert_last_event(Event::ContributorAdded { artifact: id, account: BOB, share });
 	});
 }
 
