@@ -207,14 +207,6 @@ pub trait SettleRoyalties {
 	fn settle(artifact: ArtifactId) -> Result<Weight, DispatchError>;
 }
 
-/// What providers get of an artifact's use, as the registry needs it: shares that are given away
-/// must leave room for it.
-pub trait ProviderShares {
-	/// The largest share for which any offering of `artifact` was ever active. It never falls: jobs
-	/// that are not paid for yet can have it.
-	fn dearest(artifact: ArtifactId) -> Share;
-}
-
 /// What benchmarks need of the registry.
 #[cfg(feature = "runtime-benchmarks")]
 pub trait BenchmarkLineage<AccountId> {
