@@ -17,15 +17,14 @@
 //!
 //! ## Flow
 //! ```text
-//! register ─ offer ──▶ proposed ── accept_offering ──▶ active ──▶ picked for jobs
-//!    │         └─ of the artifact's owner ───────────────▲ │
-//!    │                     └─────── withdraw_offering ─────┘
-//!    └─ update …  leave, without offerings and open jobs: the bond comes back
+//! register ── offer ──▶ proposed ── accept_offering ──▶ active ──▶ picked for jobs
+//!               └─────── by the artifact's owner ──────────▲
+//! withdraw_offering, for each; no open jobs ── leave ──▶ the bond comes back
 //! ```
-//! [Inference](tallystick_primitives::ProviderInspect) asks for each request who answers it, and for
-//! what share, and freezes that in the job: an offering that is withdrawn stops no job. What is left for
-//! parents and contributors of an artifact is what its [dearest share](DearestShares) leaves, since jobs
-//! that are not paid for yet can have it.
+//! Inference asks for each request who answers it, and for what share
+//! ([`ProviderInspect::pick`](tallystick_primitives::ProviderInspect::pick)), and freezes that in the job:
+//! an offering that is withdrawn stops no job. The registry gives parents and contributors no more than the
+//! [dearest share](DearestShares) leaves, since jobs that are not paid for yet can have it.
 //!
 //! ## Invariants
 //! 1. Each provider has a service key of its own, under which it is found, and an endpoint.
