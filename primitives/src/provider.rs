@@ -1,4 +1,5 @@
-//! Who answers, and what they have to do: the traits between providers and those that hand out work.
+//! Who answers, and what they have to do: the traits between providers and those that hand out
+//! work.
 
 use crate::{service_key::ServiceKey, ArtifactId, Digest, JobId, Share};
 use sp_runtime::{DispatchError, DispatchResult};
@@ -12,8 +13,9 @@ pub trait ProviderInspect<AccountId, BlockNumber> {
 	/// The provider whose service key it is: a key is one provider's.
 	fn account_of(key: &ServiceKey) -> Option<AccountId>;
 
-	/// Who answers job `id` for `version` within `deadline` blocks, and for what share: the provider
-	/// that is `named`, or one that the chain picks. Fails with a named error. At most two reads.
+	/// Who answers job `id` for `version` within `deadline` blocks, and for what share: the
+	/// provider that is `named`, or one that the chain picks. Fails with a named error. At most two
+	/// reads.
 	fn pick(
 		id: JobId,
 		artifact: ArtifactId,
@@ -32,7 +34,7 @@ pub trait ProviderShares {
 
 /// What providers have to do, as their registration needs it.
 pub trait ProviderWork<AccountId> {
-	/// `provider` leaves: what is kept of its work is forgotten. Fails with a named error while it has
-	/// jobs to answer. Constant cost.
+	/// `provider` leaves: what is kept of its work is forgotten. Fails with a named error while it
+	/// has jobs to answer. Constant cost.
 	fn close(provider: &AccountId) -> DispatchResult;
 }

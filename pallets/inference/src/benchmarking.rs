@@ -17,9 +17,9 @@ pub trait BenchmarkHelper<AccountId> {
 	/// A version that `owner` owns and answers for, and a plan for it.
 	///
 	/// The owner's service key is in the keystore, and it is the only candidate that answers within
-	/// [`Config::MinDeadline`], on as long a list as there can be. The plan has at least one slot and a
-	/// tariff that charges for each call, and is so dear that a call's earnings are worth a visit and a
-	/// payout; `consumer` has at least `units` free units of it.
+	/// [`Config::MinDeadline`], on as long a list as there can be. The plan has at least one slot
+	/// and a tariff that charges for each call, and is so dear that a call's earnings are worth a
+	/// visit and a payout; `consumer` has at least `units` free units of it.
 	fn prepare(owner: &AccountId, consumer: &AccountId, units: Balance) -> (Digest, PlanId);
 }
 

@@ -67,8 +67,8 @@ fn make_provider<T: Config>(account: &T::AccountId) -> Result<(), BenchmarkError
 	Ok(())
 }
 
-/// `owner` serves its artifact, on a list that is full but for one place: others, of whom each needs
-/// the longest deadline that there is. For other pallets' benchmarks too.
+/// `owner` serves its artifact, on a list that is full but for one place: others, of whom each
+/// needs the longest deadline that there is. For other pallets' benchmarks too.
 pub fn serve<T: Config>(
 	owner: &T::AccountId,
 	artifact: ArtifactId,

@@ -1,7 +1,7 @@
 //! # Providers
 //!
-//! Who answers: accounts with a bond and a key, and the versions that they answer for. What is asked
-//! of them, and how they prove that they answered, is inference's.
+//! Who answers: accounts with a bond and a key, and the versions that they answer for. What is
+//! asked of them, and how they prove that they answered, is inference's.
 //!
 //! ## Words
 //! - **Provider**: an account with a bond, a *service key* that signs its receipts, and up to four
@@ -22,17 +22,18 @@
 //! withdraw_offering, for each; no open jobs ── leave ──▶ the bond comes back
 //! ```
 //! Inference asks for each request who answers it, and for what share
-//! ([`ProviderInspect::pick`](tallystick_primitives::ProviderInspect::pick)), and freezes that in the job:
-//! an offering that is withdrawn stops no job. The registry gives parents and contributors no more than the
-//! [dearest share](DearestShares) leaves, since jobs that are not paid for yet can have it.
+//! ([`ProviderInspect::pick`](tallystick_primitives::ProviderInspect::pick)), and freezes that in
+//! the job: an offering that is withdrawn stops no job. The registry gives parents and contributors
+//! no more than the [dearest share](DearestShares) leaves, since jobs that are not paid for yet can
+//! have it.
 //!
 //! ## Invariants
 //! 1. Each provider has a service key of its own, under which it is found, and an endpoint.
 //! 2. Its bond is held.
 //! 3. Each offering is of a provider, which counts it.
 //! 4. The candidates of a version are its active offerings, each once.
-//! 5. No active offering's share is above its artifact's dearest, and that is not more than parents and
-//!    contributors leave.
+//! 5. No active offering's share is above its artifact's dearest, and that is not more than parents
+//!    and contributors leave.
 //!
 //! ## Limits
 //! Bounded are a provider's offerings ([`Config::MaxOfferings`]) and a version's active ones
@@ -120,8 +121,8 @@ pub mod pallet {
 		#[pallet::constant]
 		type ProviderBond: Get<Balance>;
 
-		/// The largest number of blocks from a request to the deadline that it asks for: an offering
-		/// that needs more would never be asked.
+		/// The largest number of blocks from a request to the deadline that it asks for: an
+		/// offering that needs more would never be asked.
 		#[pallet::constant]
 		type MaxDeadline: Get<BlockNumberFor<Self>>;
 
@@ -183,8 +184,8 @@ pub mod pallet {
 		ValueQuery,
 	>;
 
-	/// The largest share that any active offering of an artifact ever had. It never falls: jobs have
-	/// theirs frozen, and what is left for contributors is what no job can take.
+	/// The largest share that any active offering of an artifact ever had. It never falls: jobs
+	/// have theirs frozen, and what is left for contributors is what no job can take.
 	#[pallet::storage]
 	pub type DearestShares<T: Config> = StorageMap<_, Twox64Concat, ArtifactId, Share, ValueQuery>;
 
@@ -318,7 +319,8 @@ pub mod pallet {
 
 		/// Changes a provider's endpoints and, with a new key and its proof, its service key.
 		///
-		/// Signed by the provider. The receipts of jobs that run have to be signed with the new key.
+		/// Signed by the provider. The receipts of jobs that run have to be signed with the new
+		/// key.
 		///
 		/// Errors: [`Error::NotProvider`], [`Error::NoEndpoint`], [`Error::ServiceKeyInUse`],
 		/// [`Error::BadProof`]. Events: [`Event::Updated`].

@@ -1,5 +1,5 @@
-//! A chain with balances, the pallet, and [`others`]: a double of registry and inference in one. The
-//! real inference meets the pallet in inference's tests, and all meet in the runtime's.
+//! A chain with balances, the pallet, and [`others`]: a double of registry and inference in one.
+//! The real inference meets the pallet in inference's tests, and all meet in the runtime's.
 
 use crate as pallet_providers;
 use crate::*;
@@ -88,7 +88,8 @@ impl Config for Test {
 	type BenchmarkHelper = Others;
 }
 
-/// A double of registry and inference: what the traits of the primitives promise, in the simplest way.
+/// A double of registry and inference: what the traits of the primitives promise, in the simplest
+/// way.
 #[frame_support::pallet(dev_mode)]
 pub mod others {
 	use crate::{mock::AccountId, *};

@@ -1,4 +1,5 @@
-//! What inference and the registry ask: whose key it is, who answers a job, and what the dearest takes.
+//! What inference and the registry ask: whose key it is, who answers a job, and what the dearest
+//! takes.
 
 use crate::*;
 use tallystick_primitives::{JobId, ProviderInspect, ProviderShares};
@@ -39,8 +40,8 @@ impl<T: Config> ProviderShares for Pallet<T> {
 }
 
 impl<T: Config> Pallet<T> {
-	/// The first in the list of candidates that needs no more time than `deadline`. Where the search
-	/// begins goes round with the job's id, so that all get work.
+	/// The first in the list of candidates that needs no more time than `deadline`. Where the
+	/// search begins goes round with the job's id, so that all get work.
 	fn first_candidate(
 		id: JobId,
 		artifact: ArtifactId,

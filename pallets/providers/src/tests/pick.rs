@@ -1,5 +1,5 @@
-//! What inference and the registry ask. That requests are answered by whom the chain picks is tested
-//! with inference.
+//! What inference and the registry ask. That requests are answered by whom the chain picks is
+//! tested with inference.
 
 use super::*;
 use sp_core::Pair;
