@@ -65,7 +65,7 @@ fn offerings_that_are_miscounted_are_found() {
 #[test]
 fn candidates_that_are_not_the_active_offerings_are_found() {
 	let other = Some("providers 4: candidates are not the active offerings");
-	let insert = |list: Vec<Candidate<AccountId, u32>>, version| {
+	let insert = |list: Vec<Candidate<AccountId, u32>>, version: Digest| {
 		Candidates::<Test>::insert(MODEL, version, CandidatesOf::<Test>::truncate_from(list))
 	};
 	let one = Candidate { provider: PROVIDER, min_deadline: 5 };
