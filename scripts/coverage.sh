@@ -2,7 +2,7 @@
 # How many lines of the pallets that handle money their own tests reach: a table, a pallet a line. Tests,
 # mocks and benchmarks do not count, and neither does what the tests of other pallets reach.
 #
-#   scripts/coverage.sh                    ledger, credits, royalties, inference
+#   scripts/coverage.sh                    ledger, credits, royalties, providers, inference
 #   scripts/coverage.sh ledger registry    these pallets
 #   scripts/coverage.sh --lines ledger     the numbers of the lines that no test reaches, too
 #
@@ -29,7 +29,7 @@ for argument; do
 		*) pallets+=("$argument") ;;
 	esac
 done
-((${#pallets[@]} > 0)) || pallets=(ledger credits royalties inference)
+((${#pallets[@]} > 0)) || pallets=(ledger credits royalties providers inference)
 
 cd "$REPO_ROOT"
 have cargo-llvm-cov || die 'there is no cargo-llvm-cov' 'cargo install --locked cargo-llvm-cov'

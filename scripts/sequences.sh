@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The long run of random sequences: all calls of ledger, credits, royalties, registry and inference, by
-# fifty accounts, on the whole runtime. After each step all invariants hold, and every balance is what a
-# model in exact arithmetic says. Where they do not, it prints the shortest sequence it finds.
+# The long run of random sequences: all calls of ledger, credits, royalties, registry, providers and
+# inference, by fifty accounts, on the whole runtime. After each step all invariants hold, and every balance
+# is what a model in exact arithmetic says. Where they do not, it prints the shortest sequence it finds.
 #
 #   scripts/sequences.sh              100,000 steps on lineages up to 64 artifacts, and 1,000 at 1,024
 #   scripts/sequences.sh --seed 7     other sequences

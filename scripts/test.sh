@@ -70,6 +70,7 @@ check_scripts() {
 # What an unmodified @polkadot/api has to decode of the story.
 readonly STORY_EVENTS=(
 	registry.Registered registry.Published provenance.Anchored credits.PlanCreated credits.Bought
+	providers.Registered providers.OfferingActive
 	inference.Requested inference.ReceiptAccepted inference.Matured
 	royalties.Deposited royalties.Split royalties.PaidOut
 )

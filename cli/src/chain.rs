@@ -23,6 +23,7 @@ pub const PALLETS: [&str; 12] = [
 	"Provenance",
 	"Credits",
 	"Royalties",
+	"Providers",
 	"Inference",
 ];
 

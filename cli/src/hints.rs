@@ -167,14 +167,13 @@ pub const HINTS: &[(&str, &[(&str, &str)])] = &[
 		],
 	),
 	(
-		"Inference",
+		"Providers",
 		&[
-			("ProviderNotFound", "`tally provider register` makes the account a provider"),
+			("NotProvider", "`tally provider register` makes the account a provider"),
 			("AlreadyProvider", "`tally provider update` changes key and endpoints"),
 			("ServiceKeyInUse", "make a service key of your own: `tally key new`"),
 			("BadProof", "the proof has to be made with the service key, for this account and this chain"),
 			("NoEndpoint", "give --endpoint with the URL of the node's RPC"),
-			("JobsOpen", "answer or decline the open jobs first: `tally provider status`"),
 			("OfferingsOpen", "withdraw the offerings first: `tally provider withdraw`"),
 			("OfferingNotFound", "`tally provider status PROVIDER` lists a provider's offerings"),
 			("OfferingNotActive", "the artifact's owner has to accept it: `tally provider accept`"),
@@ -186,11 +185,22 @@ pub const HINTS: &[(&str, &[(&str, &str)])] = &[
 			("OfferingChanged", "`tally provider status PROVIDER` says what is offered now: its share and its least deadline"),
 			("SharesExceedWhole", "lower the share: with those of parents and contributors it is at most 100%"),
 			("VersionNotFound", "publish the version first: `tally artifact publish`"),
+			("NoProvider", "nobody serves this version yet: `tally provider offer` and `accept`"),
+			(
+				"DeadlineTooShort",
+				"give more blocks with --deadline: `tally provider status PROVIDER` says how many a provider needs",
+			),
+			("DeadlineTooLong", "give fewer blocks with --min-deadline"),
+		],
+	),
+	(
+		"Inference",
+		&[
+			("VersionNotFound", "the version is withdrawn: `tally artifact versions ARTIFACT` lists those there are"),
 			("PlanNotFound", "`tally artifact show ARTIFACT` lists the plans of an artifact"),
 			("VersionNotCovered", "`tally plan show PLAN` lists the versions that the plan covers"),
-			("NoProvider", "nobody serves this version yet: `tally provider offer` and `accept`"),
 			("DeadlineTooShort", "give more blocks with --deadline"),
-			("DeadlineTooLong", "give fewer blocks: --deadline (or --min-deadline of an offering)"),
+			("DeadlineTooLong", "give fewer blocks with --deadline"),
 			("NotValidNow", "the request came too late: send it again"),
 			("CommitmentUsed", "the same question was sent with the same salt: send it again, the salt is new"),
 			("ZeroUnits", "let --max-units be at least one"),
@@ -199,6 +209,7 @@ pub const HINTS: &[(&str, &[(&str, &str)])] = &[
 			("TooManyOpenJobs", "wait until one of your open jobs has ended"),
 			("NoRoom", "ask for another --deadline, or try again in a minute"),
 			("TooManyJobs", "no ids are left: the chain has to be upgraded"),
+			("JobsOpen", "answer or decline the open jobs first: `tally provider status`"),
 			("JobNotFound", "the job has ended, or never was: `tally job show JOB`"),
 			("JobNotOpen", "the job has its receipt: `tally job show JOB`"),
 			("NotJobProvider", "sign with the key of the job's provider (--account)"),
@@ -329,7 +340,9 @@ mod tests {
 
 	#[test]
 	fn every_error_of_our_own_pallets_has_a_hint() {
-		for pallet in ["Registry", "Provenance", "Credits", "Royalties", "Ledger", "Inference"] {
+		let own =
+			["Registry", "Provenance", "Credits", "Royalties", "Ledger", "Providers", "Inference"];
+		for pallet in own {
 			for error in errors_of(pallet) {
 				assert!(for_error(pallet, &error).is_some(), "{pallet}.{error} has no hint");
 			}

@@ -6,6 +6,7 @@
 extern crate alloc;
 
 pub mod commitment;
+mod genesis;
 pub mod job;
 pub mod licence;
 pub mod lineage;
@@ -14,16 +15,19 @@ pub mod observation;
 pub mod offchain;
 pub mod outside_key;
 pub mod provenance;
+pub mod provider;
 pub mod receipt;
 pub mod runtime_api;
 pub mod service_key;
 pub mod tariff;
 pub mod weights;
 
+pub use genesis::genesis_hash;
 pub use lineage::{
-	ArtifactInspect, ArtifactKind, ProviderShares, Relation, SettleRoyalties, Split, VersionInspect,
+	ArtifactInspect, ArtifactKind, Relation, SettleRoyalties, Split, VersionInspect,
 };
 pub use money::{Books, Bucket, CurrencyId, ExitOutcome};
+pub use provider::{ProviderInspect, ProviderShares, ProviderWork};
 pub use receipt::{CountedBy, EndpointKind, FinishReason, Receipt, Tokens};
 pub use tariff::Tariff;
 

@@ -207,14 +207,6 @@ pub trait SettleRoyalties {
 	fn settle(artifact: ArtifactId) -> Result<Weight, DispatchError>;
 }
 
-/// What providers get of an artifact's use, as the registry needs it: shares that are given away
-/// must leave room for it.
-pub trait ProviderShares {
-	/// The largest share for which any offering of `artifact` was ever active. It never falls: jobs
-	/// that are not paid for yet can have it.
-	fn dearest(artifact: ArtifactId) -> Share;
-}
-
 /// The deposit for an artifact, as pallets need it that store more for its owner. There is one for all
 /// of it, so that it changes hands in one piece, however many things it pays for.
 pub trait ArtifactDeposit {

@@ -304,7 +304,7 @@ impl_runtime_apis! {
 		}
 
 		fn provider_of(key: ServiceKey) -> Option<AccountId> {
-			pallet_inference::ProviderByKey::<Runtime>::get(key)
+			pallet_providers::ProviderByKey::<Runtime>::get(key)
 		}
 	}
 

@@ -1,8 +1,8 @@
 //! What has to be true of a state, beyond what each pallet can see by itself.
 
 use crate::{
-	AccountId, Assets, AssetsHolder, Balances, Credits, Inference, Ledger, Provenance, Registry,
-	Royalties, Runtime, RuntimeHoldReason, ValidatorSet,
+	AccountId, Assets, AssetsHolder, Balances, Credits, Inference, Ledger, Provenance, Providers,
+	Registry, Royalties, Runtime, RuntimeHoldReason, ValidatorSet,
 };
 use alloc::collections::{BTreeMap, BTreeSet};
 use codec::{Decode, Encode};
@@ -31,6 +31,7 @@ pub fn check() -> Result<(), TryRuntimeError> {
 	Provenance::do_try_state()?;
 	Credits::do_try_state()?;
 	Royalties::do_try_state()?;
+	Providers::do_try_state()?;
 	Inference::do_try_state()?;
 	units_held_are_those_of_open_jobs()?;
 	maturing_money_is_that_of_settled_jobs()?;

@@ -246,4 +246,6 @@ mod runtime {
 	pub type Royalties = pallet_royalties;
 	#[runtime::pallet_index(35)]
 	pub type Inference = pallet_inference;
+	#[runtime::pallet_index(36)]
+	pub type Providers = pallet_providers;
 }

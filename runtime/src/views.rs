@@ -1,11 +1,11 @@
 //! What the runtime API says of a thing that several pallets know of.
 
-use crate::{AccountId, Assets, Runtime};
+use crate::{AccountId, Assets, Providers, Runtime};
 use frame_support::traits::fungibles::Inspect;
 use pallet_inference::JobStatus;
 use tallystick_primitives::{
 	runtime_api::{JobStatusView, JobView, PlanView},
-	JobId, PlanId,
+	JobId, PlanId, ProviderInspect,
 };
 
 /// A plan: what it sells, and how much of it there is.
@@ -30,14 +30,14 @@ pub fn plan(id: PlanId) -> Option<PlanView> {
 /// A job, with the key that its provider signs with now.
 pub fn job(id: JobId) -> Option<JobView<AccountId>> {
 	let job = pallet_inference::Jobs::<Runtime>::get(id)?;
-	let provider = pallet_inference::Providers::<Runtime>::get(&job.provider)?;
+	let service_key = Providers::service_key(&job.provider)?;
 	Some(JobView {
 		consumer: job.consumer,
 		plan: job.plan,
 		artifact: job.artifact,
 		version: job.version,
 		provider: job.provider,
-		service_key: provider.service_key,
+		service_key,
 		endpoint: job.endpoint,
 		request: job.request,
 		parameters: job.parameters,

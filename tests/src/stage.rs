@@ -149,7 +149,7 @@ pub fn register_provider(
 	endpoint: &str,
 ) -> RuntimeCall {
 	let service = service_pair(service);
-	pallet_inference::Call::register_provider {
+	pallet_providers::Call::register {
 		service_key: service.public(),
 		endpoints: BoundedVec::truncate_from(vec![bounded(endpoint)]),
 		proof: service.sign(&ownership_hash(&chain.genesis(), &who.to_account_id())),
@@ -159,7 +159,7 @@ pub fn register_provider(
 
 /// Offers to answer for a version of the model.
 pub fn offer(version: Digest, share: Share) -> RuntimeCall {
-	pallet_inference::Call::offer { artifact: MODEL, version, share, min_deadline: 3 }.into()
+	pallet_providers::Call::offer { artifact: MODEL, version, share, min_deadline: 3 }.into()
 }
 
 /// Buys credits of [`PLAN`], under the terms that it has.

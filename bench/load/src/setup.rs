@@ -65,10 +65,10 @@ impl Provider {
 	/// same key.
 	async fn offer(&self, chain: &Chain, artifact: ArtifactId, version: Digest) -> Result<Calls> {
 		let account = &self.signer.account;
-		let key = pallet_inference::Providers::<Runtime>::hashed_key_for(account);
+		let key = pallet_providers::Providers::<Runtime>::hashed_key_for(account);
 		let service_key = self.service.public().into();
 		let mut calls = Vec::new();
-		match chain.get::<pallet_inference::Provider>(&key).await? {
+		match chain.get::<pallet_providers::Provider>(&key).await? {
 			Some(provider) => ensure!(
 				provider.service_key == service_key,
 				"the provider {account} has another service key"
@@ -77,7 +77,7 @@ impl Provider {
 				let message = ownership_hash(&chain.genesis, account);
 				let endpoint = bounded(b"http://127.0.0.1".to_vec())?;
 				calls.push(
-					pallet_inference::Call::register_provider {
+					pallet_providers::Call::register {
 						service_key,
 						endpoints: bounded(vec![endpoint])?,
 						proof: self.service.sign(&message).into(),
@@ -88,7 +88,7 @@ impl Provider {
 		}
 		let share = Share::from_percent(30);
 		calls.push(
-			pallet_inference::Call::offer { artifact, version, share, min_deadline: 3 }.into(),
+			pallet_providers::Call::offer { artifact, version, share, min_deadline: 3 }.into(),
 		);
 		Ok(calls)
 	}
@@ -200,7 +200,7 @@ pub async fn sell(chain: &Chain, worker: &mut Provider, other: &mut Provider) ->
 
 	let calls = other.offer(chain, artifact, version).await?;
 	wait_for(chain, &[other.signer.sign(together(calls), chain.genesis)]).await?;
-	let accept = pallet_inference::Call::accept_offering {
+	let accept = pallet_providers::Call::accept_offering {
 		artifact,
 		version,
 		provider: other.signer.account.clone(),

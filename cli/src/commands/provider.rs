@@ -8,7 +8,7 @@ use crate::{
 		self,
 		runtime_types::{
 			bounded_collections::bounded_vec::BoundedVec,
-			pallet_inference::types::{OfferingStatus, Provider},
+			pallet_providers::types::{OfferingStatus, Provider},
 		},
 	},
 	client::{failed, At, Client},
@@ -233,9 +233,9 @@ async fn register(keys: Keys, context: &Context) -> Outcome {
 			.hint("give --service-suri, or --service-key with --proof; `tally key new` makes a key")
 	})?;
 	let (key, proof) = proven.parts();
-	let call = chain::transactions().inference().register_provider(key, endpoints, proof);
+	let call = chain::transactions().providers().register(key, endpoints, proof);
 	let included = client.submit(&call, &account, "register the provider").await?;
-	let _: chain::inference::events::ProviderRegistered = included.event()?;
+	let _: chain::providers::events::Registered = included.event()?;
 	let stored = provider(&client.at(included.block).await?, &account.id()).await?;
 	let text = format!(
 		"{} is a provider\n{}\n{INSERT}\nnext: tally provider offer --artifact ID --share SHARE",
@@ -263,9 +263,9 @@ async fn update(keys: Keys, context: &Context) -> Outcome {
 	let client = context.connect().await?;
 	let proven = keys.key(client.genesis(), &account.id())?;
 	let new_key = proven.as_ref().map(Proven::parts);
-	let call = chain::transactions().inference().update_provider(new_key, endpoints);
+	let call = chain::transactions().providers().update(new_key, endpoints);
 	let included = client.submit(&call, &account, "update the provider").await?;
-	let event: chain::inference::events::ProviderUpdated = included.event()?;
+	let event: chain::providers::events::Updated = included.event()?;
 	let key: &[u8] = event.service_key.0.as_ref();
 	let mut text = format!(
 		"the provider is changed\n{}",
@@ -300,7 +300,7 @@ async fn version_or_newest(
 	let view = super::artifact::view(client, &at, artifact).await?;
 	super::artifact::usable(&view).first().copied().ok_or_else(|| {
 		Failure::new(format!("artifact {artifact} has no version that can be used"))
-			.code("Inference.VersionNotFound")
+			.code("Providers.VersionNotFound")
 			.hint("publish one first: `tally artifact publish`")
 	})
 }
@@ -316,9 +316,9 @@ async fn offer(
 	let client = context.connect().await?;
 	let version = version_or_newest(&client, artifact, version).await?;
 	let call =
-		chain::transactions().inference().offer(artifact, version, Static(share), min_deadline);
+		chain::transactions().providers().offer(artifact, version, Static(share), min_deadline);
 	let included = client.submit(&call, &account, "offer").await?;
-	let active = included.events.has::<chain::inference::events::OfferingActive>();
+	let active = included.events.has::<chain::providers::events::OfferingActive>();
 	let state = if active { "active" } else { "proposed: the artifact's owner has to accept it" };
 	let text = format!(
 		"the offering is {state}\n{}",
@@ -351,7 +351,7 @@ async fn accept(
 	let account = context.account()?;
 	let client = context.connect().await?;
 	let version = version_or_newest(&client, artifact, version).await?;
-	let call = chain::transactions().inference().accept_offering(
+	let call = chain::transactions().providers().accept_offering(
 		artifact,
 		version,
 		to_subxt(&provider),
@@ -359,7 +359,7 @@ async fn accept(
 		min_deadline,
 	);
 	let included = client.submit(&call, &account, "accept").await?;
-	let _: chain::inference::events::OfferingActive = included.event()?;
+	let _: chain::providers::events::OfferingActive = included.event()?;
 	let text = format!(
 		"{} answers for artifact {artifact} from now on\n{}",
 		account::show(&provider),
@@ -391,9 +391,9 @@ async fn withdraw(
 	let client = context.connect().await?;
 	let version = version_or_newest(&client, artifact, version).await?;
 	let call =
-		chain::transactions().inference().withdraw_offering(artifact, version, to_subxt(&provider));
+		chain::transactions().providers().withdraw_offering(artifact, version, to_subxt(&provider));
 	let included = client.submit(&call, &account, "withdraw").await?;
-	let _: chain::inference::events::OfferingWithdrawn = included.event()?;
+	let _: chain::providers::events::OfferingWithdrawn = included.event()?;
 	let text = format!(
 		"{} takes no more jobs for artifact {artifact}\n{}",
 		account::show(&provider),
@@ -426,9 +426,9 @@ async fn decline(job: JobId, context: &Context) -> Outcome {
 async fn leave(context: &Context) -> Outcome {
 	let account = context.account()?;
 	let client = context.connect().await?;
-	let call = chain::transactions().inference().leave();
+	let call = chain::transactions().providers().leave();
 	let included = client.submit(&call, &account, "leave").await?;
-	let _: chain::inference::events::ProviderLeft = included.event()?;
+	let _: chain::providers::events::Left = included.event()?;
 	let text = format!(
 		"{} is no provider any more, and has the bond back\n{}",
 		account::show(&account.id()),
@@ -442,12 +442,12 @@ async fn leave(context: &Context) -> Outcome {
 pub async fn provider(at: &At, who: &AccountId) -> Result<Provider, Failure> {
 	let stored = at
 		.storage()
-		.try_fetch(chain::storage().inference().providers(), (to_subxt(who),))
+		.try_fetch(chain::storage().providers().providers(), (to_subxt(who),))
 		.await
 		.map_err(failed)?;
 	let stored = stored.ok_or_else(|| {
 		Failure::new(format!("{} is no provider", account::show(who)))
-			.code("Inference.ProviderNotFound")
+			.code("Providers.NotProvider")
 			.hint("`tally provider register` makes an account a provider")
 	})?;
 	stored.decode().map_err(failed)
@@ -477,7 +477,7 @@ struct OfferingFacts {
 async fn offerings_of(at: &At, who: &AccountId) -> Result<Vec<OfferingFacts>, Failure> {
 	let mut offerings = Vec::new();
 	let mut stored =
-		at.storage().iter(chain::storage().inference().offerings(), ()).await.map_err(failed)?;
+		at.storage().iter(chain::storage().providers().offerings(), ()).await.map_err(failed)?;
 	while let Some(entry) = stored.next().await {
 		let entry = entry.map_err(failed)?;
 		let (artifact, version, provider) =

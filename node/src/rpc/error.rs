@@ -19,7 +19,7 @@ pub enum Error {
 	/// A service key that the chain does not know.
 	#[error(
 		"no provider is registered with this node's service key {0}: register it with \
-		inference.register_provider, or update the provider"
+		providers.register, or update the provider"
 	)]
 	NotRegistered(String),
 	/// Input that cannot be taken.

@@ -1,15 +1,17 @@
 //! # Inference
 //!
-//! Inference that is asked for on chain: who answers (providers and their offerings), what is asked
-//! (jobs), and what proves the answer (receipts). The chain never calls a model: it holds a
-//! consumer's credits, checks a provider's signed receipt, and lets the money go.
+//! Inference that is asked for on chain: what is asked (jobs), and what proves the answer (receipts).
+//! The chain never calls a model: it holds a consumer's credits, checks a provider's signed receipt,
+//! and lets the money go.
+//!
+//! Who answers is pallet-providers' concern: it is asked who answers a request and for what share, and
+//! which key signs a receipt ([`ProviderInspect`]); and it asks here before a provider leaves, which is
+//! refused while there are jobs to answer ([`ProviderWork`](tallystick_primitives::ProviderWork)).
 //!
 //! ## Words
-//! - **Provider**: an account with a bond, a *service key* that signs its receipts, and up to four
-//!   *endpoints*: URLs where consumers hand in inputs and fetch outputs. (A *job's* endpoint is the
-//!   one of the OpenAI API that is called: [`tallystick_primitives::EndpointKind`].)
-//! - **Offering**: that a provider answers for a version of an artifact, for a share of what a job
-//!   earns. It is *proposed* until the artifact's owner accepts it, then *active*.
+//! - **Provider**: an account that answers, for a share of what a job earns. Its *service key* signs
+//!   its receipts. (A *job's* endpoint is the one of the OpenAI API that is called:
+//!   [`tallystick_primitives::EndpointKind`].)
 //! - **Job**: one inference. *Open* until its receipt, then *settled* until its plan's dispute
 //!   window is over. Version, tariff, share and window are frozen in it.
 //! - **Deadline**: the block by which the answer has to come. **Grace**: the blocks after it in which a
@@ -26,8 +28,6 @@
 //!
 //! ## Flow
 //! ```text
-//! register_provider ─ offer ─ accept_offering
-//!                                   │
 //! request ──▶ open ── submit_receipt ──▶ settled ── dispute window ──▶ money goes to royalties
 //!              │ │                   └─▶ (no charge) units come back, the job is gone
 //!              │ └── decline ──▶ units come back, the job is gone
@@ -69,7 +69,8 @@
 //! A stated slice of each block ([`Config::SliceWeight`]) is for the agenda. What does not fit is done
 //! in what this block and later ones leave idle, or in later slices, oldest block first. Every entry is
 //! a transaction of its own: one that fails is put on the agenda again, with an event, and stops
-//! nobody; one whose job is gone does nothing. A receipt is never accepted after the grace, even if the lapse comes late.
+//! nobody; one whose job is gone does nothing. A receipt is never accepted after the grace, even if the
+//! lapse comes late.
 //!
 //! ## Invariants
 //! 1. The units that a plan's open jobs hold are the units that credits hold for jobs (the runtime
@@ -80,32 +81,29 @@
 //! 4. Open jobs per account, per provider and per block at which they lapse, and the providers' sets of
 //!    them, are what the open jobs say. Places and slots taken are what the remembered commitments say.
 //! 5. Inputs are stored for open jobs alone, with the commitments of the job.
-//! 6. Keys point to the provider that has them, and its bond is held; a provider's offerings are
-//!    counted; the list from which the chain picks has the active offerings, each once. No active
-//!    offering's share, and no job's, is above its artifact's dearest, and that is not more than
-//!    parents and contributors leave.
+//! 6. Whose work is known here is a provider. No job's share is above the dearest that providers know of
+//!    its artifact.
 //! 7. The agenda has nothing before its cursor.
 //!
 //! ## Limits
-//! Bounded are open jobs per account ([`Config::MaxOpenJobs`]), jobs that lapse at a block (retries
-//! aside; a request takes the first of [`SPREAD`] blocks with room), active offerings per version
-//! ([`Config::MaxProvidersPerVersion`]), offerings per provider ([`Config::MaxOfferings`]). State does
-//! not grow with use: a job goes when it has lapsed or matured, its input when it is not open any more,
-//! a commitment when its request is not valid any more and takes no slot.
+//! Bounded are open jobs per account ([`Config::MaxOpenJobs`]), and jobs that lapse at a block (retries
+//! aside; a request takes the first of [`SPREAD`] blocks with room). State does not grow with use: a job
+//! goes when it has lapsed or matured, its input when it is not open any more, a commitment when its
+//! request is not valid any more and takes no slot, what is known of a provider when it leaves.
 //!
 //! Slots go to who comes first. Accounts with credits of a plan can take all of them, with commitments
 //! to inputs that never come. They keep a slot for [`Config::FeelessDeadline`] + [`Config::Grace`] +
 //! [`SPREAD`] blocks at most, and then have to come first again. Who pays the fee needs no slot.
 //!
 //! ## What it does not do
-//! It judges no answers: disputes, fines and reputation are not here, a bond is only held. It looks at a
-//! licence where something is offered, not where it is asked for: licences gate sales, and units that
-//! are sold stay usable. It does not prove token counts: lengths bound those that can be seen, and only
-//! the hold bounds reasoning.
+//! It judges no answers: disputes, fines and reputation are not here. It looks at no licence: licences
+//! gate sales and offerings, and units that are sold stay usable. It does not prove token counts: lengths
+//! bound those that can be seen, and only the hold bounds reasoning.
 //!
 //! ## Where to read on
-//! `types`, then a job's life: `requests`, `lapses` (where one finds room), `receipts`, `agenda`. Who
-//! answers: `providers`, `offerings`. What a provider's node reads and does: [`worker`].
+//! `types`, then a job's life: `requests`, `lapses` (where one finds room), `receipts`, `agenda`; beside
+//! it `workload` (what a provider has to do). What a provider's node reads and does: [`worker`]. A reader
+//! who wants the money alone can leave out the worker.
 //!
 //! ## Needs
 //! `frame_system::AuthorizeCall` and `pallet_skip_feeless_payment` among the runtime's transaction
@@ -131,8 +129,6 @@ pub mod benchmarking;
 mod lapses;
 #[cfg(test)]
 mod mock;
-mod offerings;
-mod providers;
 mod receipts;
 mod requests;
 #[cfg(test)]
@@ -141,6 +137,7 @@ mod try_state;
 mod types;
 pub mod weights;
 pub mod worker;
+mod workload;
 
 pub use lapses::SPREAD;
 pub use pallet::*;
@@ -150,15 +147,16 @@ pub use worker::Assignment;
 
 use frame_support::{
 	pallet_prelude::*,
-	traits::{fungible, OriginTrait, UnixTime},
+	traits::{OriginTrait, UnixTime},
 	weights::WeightMeter,
 };
 use frame_system::{offchain::CreateAuthorizedTransaction, pallet_prelude::*};
 use sp_core::H256;
 use tallystick_primitives::{
 	job::{Distribute, Meter},
-	service_key::{ServiceKey, ServiceSignature},
-	ArtifactId, ArtifactInspect, Balance, Digest, JobId, PlanId, Receipt, Share, VersionInspect,
+	service_key::ServiceSignature,
+	ArtifactId, Balance, Digest, JobId, PlanId, ProviderInspect, ProviderShares, Receipt,
+	VersionInspect,
 };
 
 /// Blocks after which an entry of the agenda that failed is tried again.
@@ -179,11 +177,6 @@ pub type JobOf<T> = Job<<T as frame_system::Config>::AccountId, BlockNumberFor<T
 /// [`RequestParams`] of a runtime.
 pub type RequestParamsOf<T> =
 	RequestParams<<T as frame_system::Config>::AccountId, BlockNumberFor<T>>;
-/// [`Candidate`]s of a runtime.
-pub type CandidatesOf<T> = BoundedVec<
-	Candidate<<T as frame_system::Config>::AccountId, BlockNumberFor<T>>,
-	<T as Config>::MaxProvidersPerVersion,
->;
 
 // The macro writes casts of variants' numbers, and `expect`s on names and infallible conversions. What
 // is written here by hand are thin shells.
@@ -197,18 +190,11 @@ pub mod pallet {
 		CreateAuthorizedTransaction<Call<Self>>
 		+ frame_system::Config<RuntimeEvent: From<Event<Self>>, Hash = H256>
 	{
-		/// The runtime's reasons for holds.
-		type RuntimeHoldReason: From<HoldReason>;
+		/// Which versions may be served.
+		type Versions: VersionInspect;
 
-		/// The native token, in which bonds are.
-		type Currency: fungible::MutateHold<
-			Self::AccountId,
-			Balance = Balance,
-			Reason = Self::RuntimeHoldReason,
-		>;
-
-		/// Who owns artifacts, and which versions may be served.
-		type Artifacts: ArtifactInspect<Self::AccountId> + VersionInspect;
+		/// Who answers.
+		type Providers: ProviderInspect<Self::AccountId, BlockNumberFor<Self>> + ProviderShares;
 
 		/// Credits.
 		type Meter: Meter<Self::AccountId, BlockNumberFor<Self>>;
@@ -218,10 +204,6 @@ pub mod pallet {
 
 		/// The chain's clock.
 		type UnixTime: UnixTime;
-
-		/// What a provider bonds, in plancks.
-		#[pallet::constant]
-		type ProviderBond: Get<Balance>;
 
 		/// The least number of blocks from a request to its deadline.
 		#[pallet::constant]
@@ -261,14 +243,6 @@ pub mod pallet {
 		#[pallet::constant]
 		type SliceWeight: Get<Weight>;
 
-		/// Active offerings that a version can have.
-		#[pallet::constant]
-		type MaxProvidersPerVersion: Get<u32>;
-
-		/// Offerings that a provider can have: what its bond pays the storage of.
-		#[pallet::constant]
-		type MaxOfferings: Get<u32>;
-
 		/// Milliseconds between blocks.
 		#[pallet::constant]
 		type BlockMillis: Get<u64>;
@@ -281,52 +255,8 @@ pub mod pallet {
 		type BenchmarkHelper: benchmarking::BenchmarkHelper<Self::AccountId>;
 	}
 
-	/// Reasons for which this pallet holds the native token.
-	#[pallet::composite_enum]
-	pub enum HoldReason {
-		/// The bond of a provider.
-		ProviderBond,
-	}
-
 	#[pallet::pallet]
 	pub struct Pallet<T>(_);
-
-	/// Who answers requests.
-	#[pallet::storage]
-	pub type Providers<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Provider>;
-
-	/// Whose service key it is: a key is one provider's.
-	#[pallet::storage]
-	pub type ProviderByKey<T: Config> = StorageMap<_, Blake2_128Concat, ServiceKey, T::AccountId>;
-
-	/// Who answers for which version.
-	#[pallet::storage]
-	pub type Offerings<T: Config> = StorageNMap<
-		_,
-		(
-			NMapKey<Twox64Concat, ArtifactId>,
-			NMapKey<Blake2_128Concat, Digest>,
-			NMapKey<Blake2_128Concat, T::AccountId>,
-		),
-		Offering<BlockNumberFor<T>>,
-	>;
-
-	/// The active offerings of a version: what the chain picks from, in one read.
-	#[pallet::storage]
-	pub type Candidates<T: Config> = StorageDoubleMap<
-		_,
-		Twox64Concat,
-		ArtifactId,
-		Blake2_128Concat,
-		Digest,
-		CandidatesOf<T>,
-		ValueQuery,
-	>;
-
-	/// The largest share that any active offering of an artifact ever had. It never falls: jobs have
-	/// theirs frozen, and what is left for contributors is what no job can take.
-	#[pallet::storage]
-	pub type DearestShares<T: Config> = StorageMap<_, Twox64Concat, ArtifactId, Share, ValueQuery>;
 
 	/// The id of the next job.
 	#[pallet::storage]
@@ -345,6 +275,11 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type ProviderJobs<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, JobId, ()>;
+
+	/// What a provider has to do, and did last. Gone when it leaves.
+	#[pallet::storage]
+	pub type Workloads<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, Workload, ValueQuery>;
 
 	/// How many open jobs an account has.
 	#[pallet::storage]
@@ -394,56 +329,6 @@ pub mod pallet {
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
 	pub enum Event<T: Config> {
-		/// There is a new provider.
-		ProviderRegistered {
-			/// Who.
-			provider: T::AccountId,
-			/// What signs its receipts.
-			service_key: ServiceKey,
-		},
-		/// A provider changed its key or its endpoints.
-		ProviderUpdated {
-			/// Who.
-			provider: T::AccountId,
-			/// What signs its receipts now.
-			service_key: ServiceKey,
-		},
-		/// A provider left, and has its bond back.
-		ProviderLeft {
-			/// Who.
-			provider: T::AccountId,
-		},
-		/// A provider proposed to answer for a version.
-		Offered {
-			/// The artifact.
-			artifact: ArtifactId,
-			/// The version.
-			version: Digest,
-			/// Who answers.
-			provider: T::AccountId,
-			/// For what share.
-			share: Share,
-		},
-		/// The artifact's owner accepted an offering, or made one: it takes jobs.
-		OfferingActive {
-			/// The artifact.
-			artifact: ArtifactId,
-			/// The version.
-			version: Digest,
-			/// Who answers.
-			provider: T::AccountId,
-			/// For what share.
-			share: Share,
-		},
-		/// An offering takes no more jobs. Those that run go on.
-		OfferingWithdrawn {
-			/// The artifact.
-			artifact: ArtifactId,
-			/// The version.
-			version: Digest,
-			/// Who answered.
-			provider: T::AccountId,
-		},
 		/// An inference was asked for.
 		Requested {
 			/// The job.
@@ -527,47 +412,13 @@ pub mod pallet {
 
 	#[pallet::error]
 	pub enum Error<T> {
-		/// The account is no provider.
-		ProviderNotFound,
-		/// The account is a provider already.
-		AlreadyProvider,
-		/// The service key is another provider's.
-		ServiceKeyInUse,
-		/// The proof is not a signature of the service key over this account.
-		BadProof,
-		/// There is no endpoint, or an empty one.
-		NoEndpoint,
-		/// The provider has open jobs.
-		JobsOpen,
-		/// The provider has offerings.
-		OfferingsOpen,
-		/// There is no such offering.
-		OfferingNotFound,
-		/// The artifact's owner has not accepted the offering.
-		OfferingNotActive,
-		/// The provider offers this version already.
-		AlreadyOffered,
-		/// The offering is accepted already.
-		AlreadyAccepted,
-		/// The provider has as many offerings as it can have.
-		TooManyOfferings,
-		/// The version has as many active offerings as it can have.
-		TooManyProviders,
-		/// The caller does not own the artifact, nor makes the offering.
-		NotOwner,
-		/// The offering's share or least deadline is not the one that was named.
-		OfferingChanged,
-		/// The share and those of parents and contributors are more than the whole.
-		SharesExceedWhole,
 		/// There is no such version, or it may not be served.
 		VersionNotFound,
 		/// There is no such plan.
 		PlanNotFound,
 		/// The plan does not cover the version.
 		VersionNotCovered,
-		/// Nobody offers the version.
-		NoProvider,
-		/// The deadline is sooner than the chain or the offering allows.
+		/// The deadline is sooner than the chain allows.
 		DeadlineTooShort,
 		/// The deadline is later than the chain allows.
 		DeadlineTooLong,
@@ -587,6 +438,8 @@ pub mod pallet {
 		NoRoom,
 		/// There are no more ids for jobs.
 		TooManyJobs,
+		/// The provider that is to leave has open jobs.
+		JobsOpen,
 		/// There is no such job.
 		JobNotFound,
 		/// The job has its receipt.
@@ -634,123 +487,6 @@ pub mod pallet {
 
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
-		/// Becomes a provider.
-		///
-		/// Signed. Holds [`Config::ProviderBond`]. `proof` is the service key's signature over
-		/// `ownership_hash(genesis hash, caller)` of the primitives, so that nobody can register
-		/// somebody else's key.
-		///
-		/// Errors: [`Error::AlreadyProvider`], [`Error::NoEndpoint`], [`Error::ServiceKeyInUse`],
-		/// [`Error::BadProof`], and the balance's when the bond cannot be held.
-		/// Events: [`Event::ProviderRegistered`].
-		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::register_provider())]
-		pub fn register_provider(
-			origin: OriginFor<T>,
-			service_key: ServiceKey,
-			endpoints: Endpoints,
-			proof: ServiceSignature,
-		) -> DispatchResult {
-			let who = ensure_signed(origin)?;
-			Self::do_register_provider(who, service_key, endpoints, proof)
-		}
-
-		/// Changes a provider's endpoints and, with a new key and its proof, its service key.
-		///
-		/// Signed by the provider. The receipts of jobs that run have to be signed with the new key.
-		///
-		/// Errors: [`Error::ProviderNotFound`], [`Error::NoEndpoint`], [`Error::ServiceKeyInUse`],
-		/// [`Error::BadProof`]. Events: [`Event::ProviderUpdated`].
-		#[pallet::call_index(1)]
-		#[pallet::weight(T::WeightInfo::update_provider())]
-		pub fn update_provider(
-			origin: OriginFor<T>,
-			new_key: Option<(ServiceKey, ServiceSignature)>,
-			endpoints: Endpoints,
-		) -> DispatchResult {
-			let who = ensure_signed(origin)?;
-			Self::do_update_provider(who, new_key, endpoints)
-		}
-
-		/// Stops being a provider: the bond comes back.
-		///
-		/// Signed by the provider, who has to withdraw its offerings and answer or decline its jobs
-		/// before. Money of its jobs that still matures comes all the same.
-		///
-		/// Errors: [`Error::ProviderNotFound`], [`Error::JobsOpen`], [`Error::OfferingsOpen`].
-		/// Events: [`Event::ProviderLeft`].
-		#[pallet::call_index(2)]
-		#[pallet::weight(T::WeightInfo::leave())]
-		pub fn leave(origin: OriginFor<T>) -> DispatchResult {
-			let who = ensure_signed(origin)?;
-			Self::do_leave(who)
-		}
-
-		/// Proposes to answer for a version, for `share` of the gross of each job, with at least
-		/// `min_deadline` blocks of time.
-		///
-		/// Signed by a provider. Active at once where the provider owns the artifact.
-		///
-		/// Errors: [`Error::ProviderNotFound`], [`Error::VersionNotFound`], what
-		/// [`ArtifactInspect::ensure_offerable`] says, [`Error::DeadlineTooLong`],
-		/// [`Error::AlreadyOffered`], [`Error::TooManyOfferings`], [`Error::SharesExceedWhole`],
-		/// [`Error::TooManyProviders`].
-		/// Events: [`Event::Offered`] or [`Event::OfferingActive`].
-		#[pallet::call_index(3)]
-		#[pallet::weight(T::WeightInfo::offer())]
-		pub fn offer(
-			origin: OriginFor<T>,
-			artifact: ArtifactId,
-			version: Digest,
-			share: Share,
-			min_deadline: BlockNumberFor<T>,
-		) -> DispatchResult {
-			let who = ensure_signed(origin)?;
-			Self::do_offer(who, artifact, version, share, min_deadline)
-		}
-
-		/// Accepts an offering: it takes jobs from now on.
-		///
-		/// Signed by the artifact's owner, who names the share and the least deadline that it saw.
-		///
-		/// Errors: [`Error::OfferingNotFound`], [`Error::NotOwner`], [`Error::AlreadyAccepted`],
-		/// [`Error::OfferingChanged`], [`Error::VersionNotFound`], what
-		/// [`ArtifactInspect::ensure_offerable`] says, [`Error::SharesExceedWhole`],
-		/// [`Error::TooManyProviders`].
-		/// Events: [`Event::OfferingActive`].
-		#[pallet::call_index(4)]
-		#[pallet::weight(T::WeightInfo::accept_offering())]
-		pub fn accept_offering(
-			origin: OriginFor<T>,
-			artifact: ArtifactId,
-			version: Digest,
-			provider: T::AccountId,
-			share: Share,
-			min_deadline: BlockNumberFor<T>,
-		) -> DispatchResult {
-			let who = ensure_signed(origin)?;
-			Self::do_accept_offering(who, artifact, version, provider, share, min_deadline)
-		}
-
-		/// Withdraws an offering, active or only proposed. Jobs that run go on under what they were
-		/// asked under.
-		///
-		/// Signed by the provider or the artifact's owner.
-		///
-		/// Errors: [`Error::OfferingNotFound`], [`Error::NotOwner`].
-		/// Events: [`Event::OfferingWithdrawn`].
-		#[pallet::call_index(5)]
-		#[pallet::weight(T::WeightInfo::withdraw_offering())]
-		pub fn withdraw_offering(
-			origin: OriginFor<T>,
-			artifact: ArtifactId,
-			version: Digest,
-			provider: T::AccountId,
-		) -> DispatchResult {
-			let who = ensure_signed(origin)?;
-			Self::do_withdraw_offering(who, artifact, version, provider)
-		}
-
 		/// Asks for an inference: holds up to `max_units` and freezes version, tariff and share.
 		///
 		/// Signed. Feeless where it would succeed and takes a slot ([when](crate#what-is-free)). The
@@ -759,10 +495,9 @@ pub mod pallet {
 		/// Errors: [`Error::NotValidNow`], [`Error::ZeroUnits`], [`Error::DeadlineTooShort`],
 		/// [`Error::DeadlineTooLong`], [`Error::TooManyOpenJobs`], [`Error::PlanNotFound`],
 		/// [`Error::TooFewUnits`], [`Error::VersionNotCovered`], [`Error::VersionNotFound`],
-		/// [`Error::OfferingNotFound`], [`Error::OfferingNotActive`], [`Error::NoProvider`],
-		/// [`Error::NoRoom`], [`Error::NotEnoughUnits`], [`Error::CommitmentUsed`],
-		/// [`Error::TooManyJobs`]. Events: [`Event::Requested`].
-		#[pallet::call_index(6)]
+		/// [`Error::TooManyJobs`], what [`ProviderInspect::pick`] says, [`Error::NoRoom`],
+		/// [`Error::NotEnoughUnits`], [`Error::CommitmentUsed`]. Events: [`Event::Requested`].
+		#[pallet::call_index(0)]
 		#[pallet::weight(
 			T::WeightInfo::request(params.input.inline_len())
 				.saturating_add(T::WeightInfo::feeless_request(params.input.inline_len()))
@@ -781,7 +516,7 @@ pub mod pallet {
 		/// can send it. [`InvalidReceipt`] says what is refused, and why.
 		///
 		/// Events: [`Event::ReceiptAccepted`].
-		#[pallet::call_index(7)]
+		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::submit_receipt())]
 		#[pallet::weight_of_authorize(T::WeightInfo::authorize_submit_receipt())]
 		#[pallet::authorize(Self::authorize_receipt)]
@@ -801,7 +536,7 @@ pub mod pallet {
 		///
 		/// Errors: [`Error::JobNotFound`], [`Error::JobNotOpen`], [`Error::NotJobProvider`].
 		/// Events: [`Event::Declined`].
-		#[pallet::call_index(8)]
+		#[pallet::call_index(2)]
 		#[pallet::weight(T::WeightInfo::decline())]
 		pub fn decline(origin: OriginFor<T>, job: JobId) -> DispatchResult {
 			let who = ensure_signed(origin)?;
@@ -814,25 +549,6 @@ pub mod pallet {
 		/// A job that is open or in its dispute window.
 		pub fn job(id: JobId) -> Option<JobOf<T>> {
 			Jobs::<T>::get(id)
-		}
-
-		/// A provider.
-		pub fn provider(account: T::AccountId) -> Option<Provider> {
-			Providers::<T>::get(account)
-		}
-
-		/// Whether and for what share a provider answers for a version.
-		pub fn offering(
-			artifact: ArtifactId,
-			version: Digest,
-			provider: T::AccountId,
-		) -> Option<Offering<BlockNumberFor<T>>> {
-			Offerings::<T>::get((artifact, version, provider))
-		}
-
-		/// Who answers for a version.
-		pub fn candidates(artifact: ArtifactId, version: Digest) -> CandidatesOf<T> {
-			Candidates::<T>::get(artifact, version)
 		}
 	}
 }

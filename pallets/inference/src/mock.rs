@@ -1,5 +1,5 @@
-//! A chain with balances, the pallet, and [`books`]: a double of registry, credits, ledger and
-//! royalties in one, which keeps real books. The real ones meet in the runtime's tests.
+//! A chain with balances, providers, the pallet, and [`books`]: a double of registry, credits, ledger
+//! and royalties in one, which keeps real books. The real ones meet in the runtime's tests.
 
 use crate as pallet_inference;
 use crate::*;
@@ -18,8 +18,9 @@ use sp_runtime::{
 };
 use tallystick_primitives::{
 	commitment::{commit, Kind},
+	genesis_hash,
 	service_key::{ownership_hash, ServicePair},
-	CountedBy, CurrencyId, EndpointKind, FinishReason, Tariff, Tokens,
+	CountedBy, CurrencyId, EndpointKind, FinishReason, Share, Tariff, Tokens,
 };
 
 pub type AccountId = u64;
@@ -83,6 +84,8 @@ mod runtime {
 	#[runtime::pallet_index(2)]
 	pub type Books = books;
 	#[runtime::pallet_index(3)]
+	pub type Providers = pallet_providers;
+	#[runtime::pallet_index(4)]
 	pub type Inference = pallet_inference;
 }
 
@@ -148,14 +151,26 @@ impl UnixTime for Clock {
 	}
 }
 
-impl Config for Test {
+impl pallet_providers::Config for Test {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Currency = Balances;
 	type Artifacts = Books;
+	type Work = Inference;
+	type ProviderBond = ConstU128<BOND>;
+	type MaxDeadline = ConstU32<100>;
+	type MaxProvidersPerVersion = ConstU32<3>;
+	type MaxOfferings = ConstU32<2>;
+	type WeightInfo = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Books;
+}
+
+impl Config for Test {
+	type Versions = Books;
+	type Providers = Providers;
 	type Meter = Books;
 	type Royalties = Books;
 	type UnixTime = Clock;
-	type ProviderBond = ConstU128<BOND>;
 	type MinDeadline = ConstU32<2>;
 	type MaxDeadline = ConstU32<100>;
 	type Grace = ConstU32<3>;
@@ -165,8 +180,6 @@ impl Config for Test {
 	type FeelessJobs = ConstU32<4>;
 	type MaxJobsPerBlock = MaxJobsPerBlock;
 	type SliceWeight = SliceWeight;
-	type MaxProvidersPerVersion = ConstU32<3>;
-	type MaxOfferings = ConstU32<2>;
 	type BlockMillis = ConstU64<BLOCK_MS>;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
@@ -180,7 +193,7 @@ pub mod books {
 	use crate::{mock::AccountId, *};
 	use tallystick_primitives::{
 		job::{Backing, MeteredPlan},
-		Bucket, CurrencyId, JobId, Split, Tariff,
+		ArtifactInspect, Bucket, CurrencyId, JobId, Share, Split, Tariff,
 	};
 
 	#[pallet::config]
@@ -379,21 +392,29 @@ pub mod books {
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
-	impl<T: Config + pallet_balances::Config<Balance = Balance>>
-		benchmarking::BenchmarkHelper<AccountId> for Pallet<T>
-	{
+	impl<T: Config> pallet_providers::benchmarking::BenchmarkHelper<AccountId> for Pallet<T> {
 		fn endow(account: &AccountId) {
 			use frame_support::traits::fungible::Mutate;
-			pallet_balances::Pallet::<T>::set_balance(account, 10_000);
+			super::Balances::set_balance(account, 10_000);
 		}
-		fn prepare(
-			owner: &AccountId,
-			consumer: &AccountId,
-			units: Balance,
-		) -> (ArtifactId, Digest, PlanId) {
+		fn artifact(owner: &AccountId) -> (ArtifactId, Digest) {
 			super::add_model(*owner);
+			(super::MODEL, super::VERSION)
+		}
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	impl<T: Config> benchmarking::BenchmarkHelper<AccountId> for Pallet<T> {
+		fn prepare(owner: &AccountId, consumer: &AccountId, units: Balance) -> (Digest, PlanId) {
+			super::add_model(*owner);
+			let served = pallet_providers::benchmarking::serve::<super::Test>(
+				owner,
+				super::MODEL,
+				super::VERSION,
+			);
+			assert!(served.is_ok());
 			Self::mint(super::PLAN, *consumer, units);
-			(super::MODEL, super::VERSION, super::PLAN)
+			(super::VERSION, super::PLAN)
 		}
 	}
 }
@@ -464,6 +485,7 @@ pub fn test_served(run: impl FnOnce()) {
 
 /// The pallet's invariants, and those in which it meets others (1 and 2 of the module's docs).
 pub fn check_state() {
+	Providers::do_try_state().unwrap();
 	Inference::do_try_state().unwrap();
 	Books::check();
 	for plan in [PLAN, NARROW_PLAN] {
@@ -489,23 +511,23 @@ pub fn service_pair(account: AccountId, generation: u8) -> ServicePair {
 }
 
 pub fn proof(pair: &ServicePair, account: AccountId) -> ServiceSignature {
-	pair.sign(&ownership_hash(&Inference::genesis_hash(), &account))
+	pair.sign(&ownership_hash(&genesis_hash::<Test>(), &account))
 }
 
-pub fn endpoints() -> Endpoints {
+pub fn endpoints() -> pallet_providers::Endpoints {
 	vec![b"wss://provider.example".to_vec().try_into().unwrap()].try_into().unwrap()
 }
 
 pub fn register(account: AccountId) {
 	let pair = service_pair(account, 0);
 	let proof = proof(&pair, account);
-	Inference::register_provider(signed(account), pair.public(), endpoints(), proof).unwrap();
+	Providers::register(signed(account), pair.public(), endpoints(), proof).unwrap();
 }
 
 /// An offering for 30 %, with at least 5 blocks of time, accepted by the owner.
 pub fn activate(provider: AccountId, version: Digest) {
-	Inference::offer(signed(provider), MODEL, version, SHARE, 5).unwrap();
-	Inference::accept_offering(signed(OWNER), MODEL, version, provider, SHARE, 5).unwrap();
+	Providers::offer(signed(provider), MODEL, version, SHARE, 5).unwrap();
+	Providers::accept_offering(signed(OWNER), MODEL, version, provider, SHARE, 5).unwrap();
 }
 
 pub fn signed(account: AccountId) -> RuntimeOrigin {
@@ -575,7 +597,7 @@ pub fn receipt(id: JobId) -> Receipt<AccountId> {
 }
 
 pub fn sign(receipt: &Receipt<AccountId>) -> ServiceSignature {
-	let hash = receipt.signing_hash(&Inference::genesis_hash());
+	let hash = receipt.signing_hash(&genesis_hash::<Test>());
 	service_pair(receipt.provider, 0).sign(&hash)
 }
 
@@ -631,10 +653,10 @@ pub fn assert_no_jobs() {
 	assert_eq!(ProviderJobs::<Test>::iter().count(), 0);
 	assert_eq!(OpenJobs::<Test>::iter().count(), 0);
 	assert_eq!(LapseCounts::<Test>::iter().count(), 0);
-	assert!(Providers::<Test>::iter_values().all(|provider| provider.open_jobs == 0));
+	assert!(Workloads::<Test>::iter_values().all(|work| work.open_jobs == 0));
 }
 
 /// Dispatches a call as a transaction does: in a storage layer of its own.
-pub fn dispatch(call: Call<Test>, account: AccountId) -> DispatchResultWithPostInfo {
-	RuntimeCall::from(call).dispatch(signed(account))
+pub fn dispatch(call: impl Into<RuntimeCall>, account: AccountId) -> DispatchResultWithPostInfo {
+	call.into().dispatch(signed(account))
 }

@@ -6,7 +6,7 @@ use sp_runtime::{
 	traits::{One, Saturating, UniqueSaturatedInto, Zero},
 	transaction_validity::TransactionValidityWithRefund,
 };
-use tallystick_primitives::{job::Backing, FinishReason};
+use tallystick_primitives::{genesis_hash, job::Backing, FinishReason};
 
 impl<T: Config> Pallet<T> {
 	/// The job that `receipt` settles, if it is acceptable now. The one place that decides: cheap
@@ -60,10 +60,10 @@ impl<T: Config> Pallet<T> {
 			refuse(receipt.units > job.units_held, ChargeExceedsHold)?;
 		}
 
-		let provider = Providers::<T>::get(&job.provider).ok_or(ProviderNotFound)?;
 		if let Some(signature) = signature {
-			let message = receipt.signing_hash(&Self::genesis_hash());
-			refuse(!provider.service_key.verify(&message, signature), BadSignature)?;
+			let key = T::Providers::service_key(&job.provider).ok_or(ProviderNotFound)?;
+			let message = receipt.signing_hash(&genesis_hash::<T>());
+			refuse(!key.verify(&message, signature), BadSignature)?;
 		}
 		Ok(job)
 	}
@@ -94,7 +94,7 @@ impl<T: Config> Pallet<T> {
 		let hash = receipt.hash();
 
 		Agenda::<T>::remove(job.due, AgendaEntry::<T::AccountId>::Lapse(id));
-		Providers::<T>::mutate_extant(&job.provider, |provider| provider.last_receipt = hash);
+		Workloads::<T>::mutate(&job.provider, |work| work.last_receipt = hash);
 		if receipt.units.is_zero() {
 			Self::end_uncharged(id, &job)?;
 		} else {

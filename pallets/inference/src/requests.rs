@@ -27,13 +27,13 @@ impl<T: Config> Pallet<T> {
 	/// Whether `params` of `who` would succeed now, and as what. The one place that decides: what it
 	/// accepts, [`Pallet::request`] books without another way to fail.
 	///
-	/// Constant cost: reads of the plan, the version, the next id, two for the provider, two for
+	/// Constant cost: reads of the plan, the version, the next id, two of who answers, two for
 	/// room, the account's two counts and the plan's, the free units, the commitment; and two hashes
 	/// over what is inline.
 	pub fn validate_request(
 		who: &T::AccountId,
 		params: &RequestParamsOf<T>,
-	) -> Result<Accepted<T>, Error<T>> {
+	) -> Result<Accepted<T>, DispatchError> {
 		let now = frame_system::Pallet::<T>::block_number();
 		let last = now.checked_add(&T::MaxValidity::get()).ok_or(Error::<T>::NotValidNow)?;
 		ensure!(params.valid_until >= now && params.valid_until <= last, Error::<T>::NotValidNow);
@@ -47,12 +47,12 @@ impl<T: Config> Pallet<T> {
 		let least = plan.tariff.charge(&Tokens::default());
 		ensure!(params.max_units >= least, Error::<T>::TooFewUnits);
 		ensure!(plan.covers(&params.version), Error::<T>::VersionNotCovered);
-		let servable = T::Artifacts::is_servable(plan.artifact, &params.version);
+		let servable = T::Versions::is_servable(plan.artifact, &params.version);
 		ensure!(servable, Error::<T>::VersionNotFound);
 
 		let id = NextJobId::<T>::get();
 		ensure!(id < JobId::MAX, Error::<T>::TooManyJobs);
-		let (provider, share) = Self::pick_provider(
+		let (provider, share) = T::Providers::pick(
 			id,
 			plan.artifact,
 			params.version,
@@ -206,23 +206,16 @@ impl<T: Config> Pallet<T> {
 	/// Counts `job` among the open ones of its account and provider, and among those that lapse at
 	/// its block.
 	fn count_open_job(id: JobId, job: &JobOf<T>) {
-		// None of these saturates: no state holds 2^32 open jobs.
+		// No state holds 2^32 open jobs.
 		OpenJobs::<T>::mutate(&job.consumer, |n| *n = n.saturating_add(1));
-		Providers::<T>::mutate_extant(&job.provider, |provider| {
-			provider.open_jobs = provider.open_jobs.saturating_add(1);
-		});
-		ProviderJobs::<T>::insert(&job.provider, id, ());
+		Self::add_work(&job.provider, id);
 		Self::count_lapse(job.due);
 	}
 
 	/// Undoes [`Self::count_open_job`], and drops what only an open job needs.
 	pub(crate) fn uncount_open_job(id: JobId, job: &JobOf<T>) {
 		OpenJobs::<T>::mutate_exists(&job.consumer, less_one);
-		Providers::<T>::mutate_extant(&job.provider, |provider| {
-			// It counts this job, so it is not zero.
-			provider.open_jobs = provider.open_jobs.saturating_sub(1);
-		});
-		ProviderJobs::<T>::remove(&job.provider, id);
+		Self::remove_work(&job.provider, id);
 		InlineInputs::<T>::remove(id);
 		Self::uncount_lapse(job.due);
 	}

@@ -2,7 +2,6 @@
 
 use crate::*;
 use alloc::collections::{BTreeMap, BTreeSet};
-use frame_support::traits::fungible::InspectHold;
 use sp_runtime::{traits::Zero, TryRuntimeError};
 use tallystick_primitives::CurrencyId;
 
@@ -30,8 +29,7 @@ impl<T: Config> Pallet<T> {
 		Self::check_jobs()?;
 		Self::check_counts()?;
 		Self::check_agenda()?;
-		Self::check_providers()?;
-		Self::check_offerings()
+		Self::check_providers()
 	}
 
 	/// Part of 1, and 5: what jobs hold, and their inputs.
@@ -42,10 +40,6 @@ impl<T: Config> Pallet<T> {
 			ensure!(
 				job.is_open() != job.units_held.is_zero(),
 				"inference 1: an open job holds nothing, or a settled one something"
-			);
-			ensure!(
-				!job.is_open() || Providers::<T>::contains_key(&job.provider),
-				"inference: an open job's provider is not registered"
 			);
 		}
 		for (id, input) in InlineInputs::<T>::iter() {
@@ -88,8 +82,8 @@ impl<T: Config> Pallet<T> {
 			jobs == ProviderJobs::<T>::iter_keys().collect(),
 			"inference 4: a provider's set is not its open jobs"
 		);
-		let counted: BTreeMap<_, _> = Providers::<T>::iter()
-			.map(|(account, provider)| (account, provider.open_jobs))
+		let counted: BTreeMap<_, _> = Workloads::<T>::iter()
+			.map(|(account, work)| (account, work.open_jobs))
 			.filter(|(_, n)| !n.is_zero())
 			.collect();
 		ensure!(providers == counted, "inference 4: a provider's open jobs are miscounted");
@@ -156,68 +150,21 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// First half of 6: keys and bonds.
+	/// 6: who answers, and for what share.
 	fn check_providers() -> Result<(), TryRuntimeError> {
-		let mut keys = BTreeMap::new();
-		for (account, provider) in Providers::<T>::iter() {
-			ensure!(!provider.endpoints.is_empty(), "inference: a provider without endpoints");
-			let held = T::Currency::balance_on_hold(&HoldReason::ProviderBond.into(), &account);
-			ensure!(held == provider.bond, "inference 6: a provider's bond is not held");
-			keys.insert(provider.service_key, account);
-		}
-		ensure!(
-			keys == ProviderByKey::<T>::iter().collect(),
-			"inference 6: keys and providers differ"
-		);
-		Ok(())
-	}
-
-	/// Second half of 6: offerings, their counts, and the lists to pick from.
-	fn check_offerings() -> Result<(), TryRuntimeError> {
-		let mut counts = BTreeMap::<T::AccountId, u32>::new();
-		let mut active = BTreeMap::new();
-		for ((artifact, version, provider), offering) in Offerings::<T>::iter() {
-			let n = counts.entry(provider.clone()).or_default();
-			*n = n.saturating_add(1);
-			if offering.status == OfferingStatus::Active {
-				ensure!(
-					offering.share <= DearestShares::<T>::get(artifact),
-					"inference 6: an offering is dearer than the dearest"
-				);
-				active.insert((artifact, version, provider), offering.min_deadline);
-			}
+		// With 4, an open job's provider has a workload.
+		for provider in Workloads::<T>::iter_keys() {
+			ensure!(
+				T::Providers::service_key(&provider).is_some(),
+				"inference 6: work is kept of who is no provider"
+			);
 		}
 		for job in Jobs::<T>::iter_values() {
 			ensure!(
-				job.share <= DearestShares::<T>::get(job.artifact),
+				job.share <= T::Providers::dearest(job.artifact),
 				"inference 6: a job is dearer than the dearest"
 			);
 		}
-		for (artifact, dearest) in DearestShares::<T>::iter() {
-			let upstream = T::Artifacts::upstream_share(artifact).unwrap_or_default();
-			ensure!(
-				Self::shares_fit(upstream, dearest),
-				"inference 6: the shares of a use are more than the whole"
-			);
-		}
-		let counted: BTreeMap<_, _> = Providers::<T>::iter()
-			.map(|(account, provider)| (account, provider.offerings))
-			.filter(|(_, n)| !n.is_zero())
-			.collect();
-		ensure!(
-			counts == counted,
-			"inference 6: offerings are miscounted, or their provider is not registered"
-		);
-		let (mut listed, mut entries) = (BTreeMap::new(), 0usize);
-		for (artifact, version, candidates) in Candidates::<T>::iter() {
-			ensure!(!candidates.is_empty(), "inference 6: an empty list of candidates is stored");
-			for candidate in candidates {
-				entries = entries.saturating_add(1);
-				listed.insert((artifact, version, candidate.provider), candidate.min_deadline);
-			}
-		}
-		ensure!(entries == listed.len(), "inference 6: a candidate is listed twice");
-		ensure!(active == listed, "inference 6: candidates are not the active offerings");
 		Ok(())
 	}
 }

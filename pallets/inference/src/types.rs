@@ -12,69 +12,13 @@ use sp_runtime::transaction_validity::{
 };
 use tallystick_primitives::{
 	commitment::{commit, Kind, Salt},
-	service_key::ServiceKey,
 	ArtifactId, Balance, CurrencyId, Digest, EndpointKind, JobId, PlanId, Share, Tariff,
 };
 
-/// The longest URL of an endpoint, in bytes.
-pub const MAX_ENDPOINT_BYTES: u32 = 128;
-/// The most endpoints that a provider can name.
-pub const MAX_ENDPOINTS: u32 = 4;
 /// The longest request that can be on chain, in bytes.
 pub const MAX_INLINE_REQUEST: u32 = 2_048;
 /// The longest parameters that can be on chain, in bytes.
 pub const MAX_INLINE_PARAMETERS: u32 = 512;
-
-/// Where a provider's node takes in inputs and hands out outputs: RPC URLs, UTF-8 by convention.
-pub type Endpoints =
-	BoundedVec<BoundedVec<u8, ConstU32<MAX_ENDPOINT_BYTES>>, ConstU32<MAX_ENDPOINTS>>;
-
-/// Who answers requests.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Provider {
-	/// What its receipts are signed with now.
-	pub service_key: ServiceKey,
-	/// Where its node is reached.
-	pub endpoints: Endpoints,
-	/// What it bonded, in plancks. Kept here because the price of a bond can change.
-	pub bond: Balance,
-	/// Its open jobs.
-	pub open_jobs: u32,
-	/// Its offerings, proposed or active.
-	pub offerings: u32,
-	/// The hash of its newest receipt. Zero before the first.
-	pub last_receipt: H256,
-}
-
-/// Whether an offering takes jobs.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub enum OfferingStatus {
-	/// It waits for the artifact's owner.
-	Proposed,
-	/// It takes jobs.
-	Active,
-}
-
-/// That a provider answers for a version, and for what share.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Offering<BlockNumber> {
-	/// The provider's share of the gross of each job. It comes out of the owner's part.
-	pub share: Share,
-	/// The least number of blocks from a request to its deadline.
-	pub min_deadline: BlockNumber,
-	/// Whether the artifact's owner allowed it.
-	pub status: OfferingStatus,
-}
-
-/// An active offering as it stands in the list that the chain picks from. It has the least deadline
-/// too, so that a pick reads the list alone.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Candidate<AccountId, BlockNumber> {
-	/// Who offers.
-	pub provider: AccountId,
-	/// The least number of blocks from a request to its deadline.
-	pub min_deadline: BlockNumber,
-}
 
 /// An input that is on chain: small, and public.
 #[derive(
@@ -220,6 +164,15 @@ impl<AccountId, BlockNumber> Job<AccountId, BlockNumber> {
 	pub fn is_open(&self) -> bool {
 		self.status == JobStatus::Open
 	}
+}
+
+/// The work of a provider.
+#[derive(Clone, Default, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Workload {
+	/// Its open jobs.
+	pub open_jobs: u32,
+	/// The hash of its newest receipt. Zero before the first.
+	pub last_receipt: H256,
 }
 
 /// Why a commitment is not forgotten yet.

@@ -5,19 +5,6 @@ use tallystick_primitives::weights::estimate;
 
 /// What calls and hooks of the pallet cost.
 pub trait WeightInfo {
-	/// [`register_provider`](crate::Pallet::register_provider).
-	fn register_provider() -> Weight;
-	/// [`update_provider`](crate::Pallet::update_provider) with a new key.
-	fn update_provider() -> Weight;
-	/// [`leave`](crate::Pallet::leave).
-	fn leave() -> Weight;
-	/// [`offer`](crate::Pallet::offer) by the artifact's owner.
-	fn offer() -> Weight;
-	/// [`accept_offering`](crate::Pallet::accept_offering).
-	fn accept_offering() -> Weight;
-	/// [`withdraw_offering`](crate::Pallet::withdraw_offering) of an active one, by the artifact's
-	/// owner.
-	fn withdraw_offering() -> Weight;
 	/// [`request`](crate::Pallet::request) with `b` bytes inline, and the last of the blocks that
 	/// are looked at for room.
 	fn request(b: u32) -> Weight;
@@ -44,24 +31,6 @@ pub trait WeightInfo {
 /// Estimates by counting: computation, then reads and writes, those of the pallets behind the
 /// traits included. For tests, and until a runtime has measured its own.
 impl WeightInfo for () {
-	fn register_provider() -> Weight {
-		estimate(90, 5, 4)
-	}
-	fn update_provider() -> Weight {
-		estimate(75, 3, 3)
-	}
-	fn leave() -> Weight {
-		estimate(45, 3, 4)
-	}
-	fn offer() -> Weight {
-		estimate(40, 6, 3)
-	}
-	fn accept_offering() -> Weight {
-		estimate(35, 4, 2)
-	}
-	fn withdraw_offering() -> Weight {
-		estimate(35, 6, 3)
-	}
 	fn request(b: u32) -> Weight {
 		estimate(110, 18, 15).saturating_add(hashing(b))
 	}

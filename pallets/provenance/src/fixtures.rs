@@ -6,6 +6,7 @@ use p256::ecdsa::{signature::Signer as _, Signature, SigningKey};
 use sp_core::{crypto::KeyTypeId, ed25519};
 use sp_io::crypto::{ed25519_generate, ed25519_sign};
 use tallystick_primitives::{
+	genesis_hash,
 	outside_key::{binding_message, Fingerprint, OutsideKey, OutsideSignature},
 	provenance::{
 		AnchorInfo, AnchorKind, DigestAlgorithm, Document, DocumentKind, Locator, SoftBinding,
@@ -94,6 +95,6 @@ impl Signer {
 		account: &T::AccountId,
 		expires_at: u64,
 	) -> OutsideSignature {
-		self.sign(&binding_message(&Pallet::<T>::genesis_hash(), account, expires_at))
+		self.sign(&binding_message(&genesis_hash::<T>(), account, expires_at))
 	}
 }

@@ -6,12 +6,9 @@ use frame_support::{
 	traits::{fungible::hold::Mutate, tokens::Precision, Time},
 };
 use frame_system::pallet_prelude::BlockNumberFor;
-use sp_core::H256;
-use sp_runtime::{
-	traits::{Get, Zero},
-	DispatchError, DispatchResult,
-};
+use sp_runtime::{traits::Get, DispatchError, DispatchResult};
 use tallystick_primitives::{
+	genesis_hash,
 	outside_key::{binding_message, Fingerprint, OutsideKey, OutsideSignature},
 	AnchorId,
 };
@@ -32,7 +29,7 @@ impl<T: Config> Pallet<T> {
 		let before = KeyBindings::<T>::get(account, fingerprint);
 		let longer = before.as_ref().is_none_or(|binding| expires_at > binding.expires_at);
 		ensure!(longer, Error::<T>::AlreadyBound);
-		let message = binding_message(&Self::genesis_hash(), account, expires_at);
+		let message = binding_message(&genesis_hash::<T>(), account, expires_at);
 		ensure!(key.has_signed(&message, &signature), Error::<T>::BadSignature);
 
 		let deposit = match before {
@@ -98,11 +95,5 @@ impl<T: Config> Pallet<T> {
 		ensure!(binding.expires_at > T::Time::now(), Error::<T>::KeyExpired);
 		let at = frame_system::Pallet::<T>::block_number();
 		Ok(Confirmation { key, expires_at: binding.expires_at, at })
-	}
-
-	/// The hash of the genesis block: what keeps signatures for this chain from others.
-	/// frame_system forgets the hashes of old blocks, but never this one.
-	pub fn genesis_hash() -> H256 {
-		frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero())
 	}
 }

@@ -133,7 +133,7 @@ impl SettleRoyalties for Settlements {
 	}
 }
 
-/// Stands in for inference: what the dearest provider of an artifact gets.
+/// Stands in for providers: what the dearest provider of an artifact gets.
 pub struct Providers;
 
 impl Providers {

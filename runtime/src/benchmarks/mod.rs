@@ -45,6 +45,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_multisig, Multisig]
 	[pallet_nfts, Nfts]
 	[pallet_provenance, Provenance]
+	[pallet_providers, Providers]
 	[pallet_proxy, Proxy]
 	[pallet_registry, Registry]
 	[pallet_royalties, Royalties]
@@ -245,18 +246,22 @@ impl BenchmarkMoney<AccountId> for Lineage {
 	}
 }
 
-impl pallet_inference::benchmarking::BenchmarkHelper<AccountId> for Lineage {
+impl pallet_providers::benchmarking::BenchmarkHelper<AccountId> for Lineage {
 	fn endow(account: &AccountId) {
-		Self::endow(account, 10 * configs::inference::ProviderBond::get());
+		Self::endow(account, 10 * configs::providers::ProviderBond::get());
 	}
 
-	fn prepare(
-		owner: &AccountId,
-		consumer: &AccountId,
-		units: Balance,
-	) -> (ArtifactId, Digest, PlanId) {
+	fn artifact(owner: &AccountId) -> (ArtifactId, Digest) {
 		let artifact = Self::fullest_artifact(owner, CurrencyId::Native);
-		let version = Self::publish(artifact, 0);
+		(artifact, Self::publish(artifact, 0))
+	}
+}
+
+impl pallet_inference::benchmarking::BenchmarkHelper<AccountId> for Lineage {
+	fn prepare(owner: &AccountId, consumer: &AccountId, units: Balance) -> (Digest, PlanId) {
+		use pallet_providers::benchmarking::{serve, BenchmarkHelper};
+		let (artifact, version) = <Self as BenchmarkHelper<_>>::artifact(owner);
+		assert!(serve::<Runtime>(owner, artifact, version).is_ok());
 		let plan = pallet_assets::NextAssetId::<Runtime>::get().unwrap_or_default();
 		let terms = pallet_credits::PlanTerms {
 			versions: BoundedVec::truncate_from([version].into()),
@@ -275,6 +280,6 @@ impl pallet_inference::benchmarking::BenchmarkHelper<AccountId> for Lineage {
 		Self::endow(consumer, units.saturating_mul(units::TLY));
 		let terms = Credits::terms(plan).unwrap_or_default();
 		assert_ok!(Credits::buy(signed(consumer), plan, units, terms));
-		(artifact, version, plan)
+		(version, plan)
 	}
 }

@@ -93,13 +93,13 @@ fn is_care(call: &RuntimeCall) -> bool {
 
 fn is_for_owners(call: &RuntimeCall) -> bool {
 	use pallet_credits::Call as Credits;
-	use pallet_inference::Call as Inference;
+	use pallet_providers::Call as Providers;
 	use pallet_registry::Call as Registry;
 	matches!(
 		call,
 		RuntimeCall::Credits(Credits::create_plan { .. } | Credits::retire_plan { .. })
-			| RuntimeCall::Inference(
-				Inference::accept_offering { .. } | Inference::withdraw_offering { .. }
+			| RuntimeCall::Providers(
+				Providers::accept_offering { .. } | Providers::withdraw_offering { .. }
 			) | RuntimeCall::Registry(
 			Registry::register { .. }
 				| Registry::publish { .. }
@@ -112,17 +112,18 @@ fn is_for_owners(call: &RuntimeCall) -> bool {
 }
 
 fn is_for_providers(call: &RuntimeCall) -> bool {
-	use pallet_inference::Call;
+	use pallet_inference::Call as Inference;
+	use pallet_providers::Call as Providers;
 	matches!(
 		call,
-		RuntimeCall::Inference(
-			Call::register_provider { .. }
-				| Call::leave { .. }
-				| Call::update_provider { .. }
-				| Call::offer { .. }
-				| Call::withdraw_offering { .. }
-				| Call::decline { .. }
-		)
+		RuntimeCall::Inference(Inference::decline { .. })
+			| RuntimeCall::Providers(
+				Providers::register { .. }
+					| Providers::update { .. }
+					| Providers::leave { .. }
+					| Providers::offer { .. }
+					| Providers::withdraw_offering { .. }
+			)
 	)
 }
 
@@ -130,6 +131,7 @@ fn is_for_providers(call: &RuntimeCall) -> bool {
 fn is_harmless(call: &RuntimeCall) -> bool {
 	use pallet_inference::Call as Inference;
 	use pallet_provenance::Call as Provenance;
+	use pallet_providers::Call as Providers;
 	use pallet_proxy::Call as Proxy;
 	matches!(
 		call,
@@ -138,13 +140,13 @@ fn is_harmless(call: &RuntimeCall) -> bool {
 		) | RuntimeCall::Provenance(
 			Provenance::release_reservation { .. } | Provenance::unbind_key { .. }
 		) | RuntimeCall::Credits(pallet_credits::Call::retire_plan { .. })
-			| RuntimeCall::Inference(
-				Inference::withdraw_offering { .. } | Inference::decline { .. }
-			) | RuntimeCall::Proxy(
-			Proxy::remove_proxy { .. }
-				| Proxy::remove_proxies { .. }
-				| Proxy::reject_announcement { .. }
-		)
+			| RuntimeCall::Inference(Inference::decline { .. })
+			| RuntimeCall::Providers(Providers::withdraw_offering { .. })
+			| RuntimeCall::Proxy(
+				Proxy::remove_proxy { .. }
+					| Proxy::remove_proxies { .. }
+					| Proxy::reject_announcement { .. }
+			)
 	)
 }
 

@@ -1,11 +1,9 @@
-//! Providers, jobs, receipts.
+//! Jobs and receipts.
 
 use crate::{
 	configs::system::RuntimeBlockWeights,
 	time::{HOURS, MILLISECS_PER_BLOCK, MINUTES},
-	units::TLY,
-	weights, Balance, Balances, BlockNumber, Credits, Registry, Royalties, Runtime,
-	RuntimeHoldReason, Timestamp,
+	weights, BlockNumber, Credits, Providers, Registry, Royalties, Runtime, Timestamp,
 };
 use frame_support::{
 	parameter_types,
@@ -15,8 +13,6 @@ use frame_support::{
 use sp_runtime::Perbill;
 
 parameter_types! {
-	/// What a provider bonds.
-	pub const ProviderBond: Balance = 100 * TLY;
 	/// A backend needs some time: two blocks for the request to be seen and the receipt to come in.
 	pub const MinDeadline: BlockNumber = 3;
 	/// What takes longer is not asked for as one call.
@@ -33,27 +29,23 @@ parameter_types! {
 }
 
 impl pallet_inference::Config for Runtime {
-	type Artifacts = Registry;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Lineage;
-	type Currency = Balances;
 	type FeelessDeadline = FeelessDeadline;
 	type FeelessJobs = ConstU32<16>;
 	type Grace = Grace;
 	type MaxDeadline = MaxDeadline;
 	/// So many lapses fit in the slice.
 	type MaxJobsPerBlock = ConstU32<600>;
-	type MaxOfferings = ConstU32<64>;
 	type MaxOpenJobs = ConstU32<256>;
-	type MaxProvidersPerVersion = ConstU32<16>;
 	type MaxValidity = MaxValidity;
 	type Meter = Credits;
 	type MinDeadline = MinDeadline;
-	type ProviderBond = ProviderBond;
+	type Providers = Providers;
 	type Royalties = Royalties;
-	type RuntimeHoldReason = RuntimeHoldReason;
 	type SliceWeight = InferenceSlice;
 	type BlockMillis = ConstU64<MILLISECS_PER_BLOCK>;
 	type UnixTime = Timestamp;
+	type Versions = Registry;
 	type WeightInfo = weights::Inference;
 }

@@ -8,6 +8,7 @@ pub mod ledger;
 pub mod money;
 pub mod nfts;
 pub mod provenance;
+pub mod providers;
 pub mod registry;
 pub mod royalties;
 pub mod system;

@@ -3,7 +3,7 @@
 use crate::{
 	configs::money::{DepositBase, DepositPerByte},
 	time::DAYS,
-	weights, AccountId, Balance, Balances, BlockNumber, Inference, Nfts, Royalties, Runtime,
+	weights, AccountId, Balance, Balances, BlockNumber, Nfts, Providers, Royalties, Runtime,
 	RuntimeHoldReason,
 };
 use frame_support::{
@@ -28,7 +28,7 @@ impl pallet_registry::Config for Runtime {
 		LinearStoragePrice<DepositBase, DepositPerByte, Balance>,
 	>;
 	type Nfts = Nfts;
-	type ProviderShares = Inference;
+	type ProviderShares = Providers;
 	type Royalties = Royalties;
 	type WeightInfo = weights::Registry;
 }

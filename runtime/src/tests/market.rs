@@ -7,6 +7,7 @@ use pallet_inference::{InlineInput, Job, JobInput, RequestParams};
 use sp_core::Pair;
 use tallystick_primitives::{
 	commitment::{commit, Kind},
+	genesis_hash,
 	service_key::{ownership_hash, ServicePair},
 	CountedBy, EndpointKind, FinishReason, JobId, Receipt, Tokens,
 };
@@ -35,10 +36,10 @@ impl Market {
 		share: Share,
 	) -> Self {
 		let service = register_provider(provider);
-		let offer = pallet_inference::Call::offer { artifact, version, share, min_deadline: 3 };
+		let offer = pallet_providers::Call::offer { artifact, version, share, min_deadline: 3 };
 		assert_ok!(dispatch(provider, offer));
 		if owner != provider {
-			let accept = pallet_inference::Call::accept_offering {
+			let accept = pallet_providers::Call::accept_offering {
 				artifact,
 				version,
 				provider: account(provider),
@@ -110,20 +111,17 @@ impl Market {
 /// Makes an account a provider. Returns its service key.
 pub fn register_provider(who: Sr25519Keyring) -> ServicePair {
 	let service = ServicePair::from_string(&format!("//{who}//service"), None).unwrap();
-	let proof = service.sign(&ownership_hash(&System::block_hash(0), &account(who)));
+	let proof = service.sign(&ownership_hash(&genesis_hash::<Runtime>(), &account(who)));
 	let endpoints = vec![bounded(b"wss://provider.example")].try_into().unwrap();
-	let register = pallet_inference::Call::register_provider {
-		service_key: service.public(),
-		endpoints,
-		proof,
-	};
+	let register =
+		pallet_providers::Call::register { service_key: service.public(), endpoints, proof };
 	assert_ok!(dispatch(who, register));
 	service
 }
 
 /// The transaction that hands in `receipt`, signed by `service`.
 pub fn submission(service: &ServicePair, receipt: Receipt<AccountId>) -> UncheckedExtrinsic {
-	let signature = service.sign(&receipt.signing_hash(&System::block_hash(0)));
+	let signature = service.sign(&receipt.signing_hash(&genesis_hash::<Runtime>()));
 	let call = pallet_inference::Call::submit_receipt { receipt, signature };
 	<Runtime as CreateAuthorizedTransaction<pallet_inference::Call<Runtime>>>::create_authorized_transaction(
 		call.into(),

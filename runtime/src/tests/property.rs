@@ -201,7 +201,7 @@ fn shares_leave_room_for_the_dearest_provider_that_there_was() {
 		assert_eq!(give(31), Err(Error::SharesExceedWhole.into()));
 		// Gone, but jobs of it can be open.
 		let provider = account(Bob);
-		let withdraw = pallet_inference::Call::withdraw_offering { artifact, version, provider };
+		let withdraw = pallet_providers::Call::withdraw_offering { artifact, version, provider };
 		assert_ok!(dispatch(Alice, withdraw));
 		assert_eq!(give(31), Err(Error::SharesExceedWhole.into()));
 		assert_ok!(give(30));
@@ -228,10 +228,10 @@ fn a_withdrawn_version_is_neither_offered_nor_requested_nor_in_a_plan_and_its_jo
 		let not_found = pallet_inference::Error::<Runtime>::VersionNotFound;
 		let request = pallet_inference::Call::request { params: market.params(3) };
 		assert_eq!(dispatch(Ferdie, request), Err(not_found.into()));
-		let not_found = pallet_inference::Error::<Runtime>::VersionNotFound;
+		let not_found = pallet_providers::Error::<Runtime>::VersionNotFound;
 		register_provider(Charlie);
 		let share = Share::zero();
-		let offer = pallet_inference::Call::offer { artifact, version, share, min_deadline: 3 };
+		let offer = pallet_providers::Call::offer { artifact, version, share, min_deadline: 3 };
 		assert_eq!(dispatch(Charlie, offer), Err(not_found.into()));
 		let other = Digest::repeat_byte(4);
 		let info = VersionInfo {

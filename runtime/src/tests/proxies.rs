@@ -67,16 +67,17 @@ fn each_type_may_do_its_own_and_nothing_else() {
 	);
 	assert_eq!(
 		table::<Inference, pallet_inference::Call<Runtime>>(),
+		[("request", vec![]), ("submit_receipt", vec![]), ("decline", vec![NonTransfer, Provider]),]
+	);
+	assert_eq!(
+		table::<Providers, pallet_providers::Call<Runtime>>(),
 		[
-			("register_provider", vec![Provider]),
-			("update_provider", vec![Provider]),
+			("register", vec![Provider]),
+			("update", vec![Provider]),
 			("leave", vec![Provider]),
 			("offer", vec![Provider]),
 			("accept_offering", vec![Owner]),
 			("withdraw_offering", vec![NonTransfer, Owner, Provider]),
-			("request", vec![]),
-			("submit_receipt", vec![]),
-			("decline", vec![NonTransfer, Provider]),
 		]
 	);
 	assert_eq!(

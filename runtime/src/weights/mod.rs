@@ -17,6 +17,7 @@ mod pallet_inference;
 mod pallet_ledger;
 mod pallet_multisig;
 mod pallet_provenance;
+mod pallet_providers;
 mod pallet_proxy;
 mod pallet_registry;
 mod pallet_royalties;
@@ -57,6 +58,8 @@ pub type Multisig = pallet_multisig::WeightInfo<Runtime>;
 pub type Nfts = ::pallet_nfts::weights::SubstrateWeight<Runtime>;
 /// `pallet_provenance`.
 pub type Provenance = pallet_provenance::WeightInfo<Runtime>;
+/// `pallet_providers`.
+pub type Providers = pallet_providers::WeightInfo<Runtime>;
 /// `pallet_proxy`.
 pub type Proxy = pallet_proxy::WeightInfo<Runtime>;
 /// `pallet_registry`.

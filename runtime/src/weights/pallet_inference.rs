@@ -18,42 +18,6 @@ pub struct WeightInfo<T, Database = <T as frame_system::Config>::DbWeight>(Phant
 impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> pallet_inference::WeightInfo
 	for WeightInfo<T, Database>
 {
-	fn register_provider() -> Weight {
-		// At least 84_386_000.
-		Weight::from_parts(86_940_000, 0)
-			.saturating_add(Database::get().reads(5))
-			.saturating_add(Database::get().writes(4))
-	}
-	fn update_provider() -> Weight {
-		// At least 52_669_000.
-		Weight::from_parts(54_972_000, 0)
-			.saturating_add(Database::get().reads(3))
-			.saturating_add(Database::get().writes(3))
-	}
-	fn leave() -> Weight {
-		// At least 42_243_000.
-		Weight::from_parts(44_146_000, 0)
-			.saturating_add(Database::get().reads(3))
-			.saturating_add(Database::get().writes(4))
-	}
-	fn offer() -> Weight {
-		// At least 42_754_000.
-		Weight::from_parts(44_386_000, 0)
-			.saturating_add(Database::get().reads(7))
-			.saturating_add(Database::get().writes(3))
-	}
-	fn accept_offering() -> Weight {
-		// At least 36_515_000.
-		Weight::from_parts(38_498_000, 0)
-			.saturating_add(Database::get().reads(5))
-			.saturating_add(Database::get().writes(2))
-	}
-	fn withdraw_offering() -> Weight {
-		// At least 26_499_000.
-		Weight::from_parts(27_881_000, 0)
-			.saturating_add(Database::get().reads(3))
-			.saturating_add(Database::get().writes(3))
-	}
 	/// `b` was measured from 0 to 2560.
 	fn request(b: u32, ) -> Weight {
 		// At least 117_966_000.

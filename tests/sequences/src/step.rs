@@ -106,17 +106,17 @@ pub enum Step {
 	Close { holding: Pick, by: By },
 	/// `credits.retire_plan`.
 	RetirePlan { plan: Pick, by: By },
-	/// `inference.register_provider`.
+	/// `providers.register`.
 	RegisterProvider { who: u8, flaw: Flaw },
-	/// `inference.update_provider`.
+	/// `providers.update`.
 	UpdateProvider { provider: Pick, by: By, new_key: bool, flaw: Flaw },
-	/// `inference.leave`.
+	/// `providers.leave`.
 	Leave { provider: Pick, by: By },
-	/// `inference.offer`.
+	/// `providers.offer`.
 	Offer { provider: Pick, by: By, artifact: Pick, part: Part, deadline: u8, flaw: Flaw },
-	/// `inference.accept_offering`.
+	/// `providers.accept_offering`.
 	AcceptOffering { offering: Pick, by: By, flaw: Flaw },
-	/// `inference.withdraw_offering`.
+	/// `providers.withdraw_offering`.
 	WithdrawOffering { offering: Pick, by: By, owner: bool },
 	/// `inference.request`.
 	Request {

@@ -19,11 +19,13 @@ type Ledger = pallet_ledger::Call<Runtime>;
 type Registry = pallet_registry::Call<Runtime>;
 type Provenance = pallet_provenance::Call<Runtime>;
 type Credits = pallet_credits::Call<Runtime>;
+type Providers = pallet_providers::Call<Runtime>;
 type Inference = pallet_inference::Call<Runtime>;
 type LedgerError = pallet_ledger::Error<Runtime>;
 type RegistryError = pallet_registry::Error<Runtime>;
 type ProvenanceError = pallet_provenance::Error<Runtime>;
 type CreditsError = pallet_credits::Error<Runtime>;
+type ProvidersError = pallet_providers::Error<Runtime>;
 type InferenceError = pallet_inference::Error<Runtime>;
 
 /// A call, and what the chain says to it.
@@ -120,8 +122,8 @@ fn of_another() -> Vec<Case> {
 	let register = |parents: &[_], contributors: &[_], error| {
 		case(stage::register(ArtifactKind::Model, parents, contributors), error)
 	};
-	let offer = |artifact: ArtifactId, version: Digest, share, error: InferenceError| {
-		case(Inference::offer { artifact, version, share, min_deadline: 3 }, error)
+	let offer = |artifact: ArtifactId, version: Digest, share, error: ProvidersError| {
+		case(Providers::offer { artifact, version, share, min_deadline: 3 }, error)
 	};
 	let unknown = CurrencyId::WithId(UNKNOWN);
 	let (account, nobody) = (Bob.to_account_id(), Ferdie.to_account_id());
@@ -157,23 +159,23 @@ fn of_another() -> Vec<Case> {
 			RegistryError::SharesExceedWhole,
 		),
 		// And with an offering that is dearer than the dearest that there can be.
-		offer(MODEL, VERSION, more_than(60), InferenceError::SharesExceedWhole),
-		offer(MODEL, VERSION, whole, InferenceError::SharesExceedWhole),
-		offer(MODEL, UNKNOWN_DIGEST, percent(1), InferenceError::VersionNotFound),
-		offer(UNKNOWN, VERSION, percent(1), InferenceError::VersionNotFound),
+		offer(MODEL, VERSION, more_than(60), ProvidersError::SharesExceedWhole),
+		offer(MODEL, VERSION, whole, ProvidersError::SharesExceedWhole),
+		offer(MODEL, UNKNOWN_DIGEST, percent(1), ProvidersError::VersionNotFound),
+		offer(UNKNOWN, VERSION, percent(1), ProvidersError::VersionNotFound),
 		case(
-			Inference::accept_offering {
+			Providers::accept_offering {
 				artifact: MODEL,
 				version: VERSION,
 				provider: nobody.clone(),
 				share: percent(1),
 				min_deadline: 3,
 			},
-			InferenceError::OfferingNotFound,
+			ProvidersError::OfferingNotFound,
 		),
 		case(
-			Inference::withdraw_offering { artifact: MODEL, version: VERSION, provider: nobody },
-			InferenceError::OfferingNotFound,
+			Providers::withdraw_offering { artifact: MODEL, version: VERSION, provider: nobody },
+			ProvidersError::OfferingNotFound,
 		),
 		case(Inference::decline { job: UNKNOWN.into() }, InferenceError::JobNotFound),
 		case(Inference::decline { job: 0 }, InferenceError::NotJobProvider),
@@ -203,10 +205,10 @@ fn of_the_consumer(chain: &Chain) -> Vec<Case> {
 	};
 	vec![
 		case(request(chain, |params| params.plan = UNKNOWN), InferenceError::PlanNotFound),
-		case(request(chain, no_provider), InferenceError::OfferingNotFound),
+		case(request(chain, no_provider), ProvidersError::OfferingNotFound),
 		case(
 			request(chain, |params| params.provider = Some(Bob.to_account_id())),
-			InferenceError::OfferingNotFound,
+			ProvidersError::OfferingNotFound,
 		),
 		case(
 			request(chain, |params| params.version = UNKNOWN_DIGEST),
@@ -240,7 +242,7 @@ fn cannot_be_said(chain: &Chain) {
 pub fn shares_are_at_most_the_whole(chain: &Chain) {
 	let (child, version) = (MODEL + 1, Digest::repeat_byte(0x22));
 	let parents = [(MODEL, Share::from_percent(60)), (DATASET, Share::from_percent(40))];
-	let offer = |share| Inference::offer { artifact: child, version, share, min_deadline: 3 };
+	let offer = |share| Providers::offer { artifact: child, version, share, min_deadline: 3 };
 	let results: Vec<_> = chain
 		.call(
 			Bob,
@@ -262,6 +264,6 @@ pub fn shares_are_at_most_the_whole(chain: &Chain) {
 		.into_iter()
 		.map(|included| included.result)
 		.collect();
-	let (dear, given) = (InferenceError::SharesExceedWhole, RegistryError::SharesExceedWhole);
+	let (dear, given) = (ProvidersError::SharesExceedWhole, RegistryError::SharesExceedWhole);
 	assert_eq!(results, [Ok(()), Ok(()), Err(dear.into()), Ok(()), Err(given.into())]);
 }

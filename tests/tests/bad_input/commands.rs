@@ -25,9 +25,9 @@ const NOT_SENT: &str = "
 //Eve: infer --plan 99 --question Why?
   Credits.PlanNotFound: tally artifact show
 //Eve: infer --plan 1 --question Why? --max-units 9 --provider //Ferdie
-  Inference.OfferingNotActive: tally provider status
+  Providers.OfferingNotActive: tally provider status
 //Eve: infer --plan 1 --question Why? --max-units 9 --version-digest UNKNOWN
-  Inference.NoProvider: tally provider offer
+  Providers.NoProvider: tally provider offer
 //Alice: artifact publish --artifact 99 FILES --manifest no.json
   Registry.ArtifactNotFound: tally artifact list
 //Charlie: REGISTER --parent 99:fine-tuned-from:5%
@@ -43,7 +43,7 @@ const NOT_SENT: &str = "
 //Bob: job show 99
   Inference.JobNotFound: tally receipt verify
 //Bob: provider status //Ferdie
-  Inference.ProviderNotFound: tally provider register
+  Providers.NotProvider: tally provider register
 //Bob: anchor show 99
   Provenance.AnchorNotFound: tally anchor list
 //Bob: anchor list
@@ -63,11 +63,11 @@ const SENT: &str = "
 //Bob: plan create --artifact 99 --price 1 --per-call 1
   Credits.ArtifactNotFound: tally artifact list
 //Bob: provider offer --artifact 1 --share 60.0000001%
-  Inference.SharesExceedWhole: lower the share
+  Providers.SharesExceedWhole: lower the share
 //Bob: provider offer --artifact 1 --share 10% --version-digest UNKNOWN
-  Inference.VersionNotFound: tally artifact publish
+  Providers.VersionNotFound: tally artifact publish
 //Bob: provider withdraw --artifact 1
-  Inference.OfferingNotFound: tally provider status
+  Providers.OfferingNotFound: tally provider status
 //Charlie: REGISTER --parent 1:fine-tuned-from:60% --contributor //Bob:40.0000001%
   Registry.SharesExceedWhole: lower the shares
 //Dave: artifact confirm --child 0 --parent 1
@@ -95,11 +95,11 @@ const SENT: &str = "
 //Ferdie: key unbind UNKNOWN
   Provenance.KeyNotBound: tally key bind
 //Ferdie: provider offer --artifact 1 --share 10%
-  Inference.ProviderNotFound: tally provider register
+  Providers.NotProvider: tally provider register
 //Ferdie: provider decline 99
   Inference.JobNotFound: tally job show
 //Alice//stash: provider accept --artifact 1 --provider //Ferdie --share 10%
-  Inference.OfferingNotFound: tally provider status
+  Providers.OfferingNotFound: tally provider status
 //Alice//stash: anchor create --digest ZERO
   Provenance.ZeroDigest: name the file
 ";

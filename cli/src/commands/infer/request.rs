@@ -59,7 +59,7 @@ impl Request {
 				let found = candidates.into_iter().find(|(who, _)| who == wanted);
 				let found = found.ok_or_else(|| {
 					Failure::new(format!("{} does not serve this version", account::show(wanted)))
-						.code("Inference.OfferingNotActive")
+						.code("Providers.OfferingNotActive")
 						.hint("`tally provider status PROVIDER` lists what a provider serves")
 				})?;
 				vec![found]
@@ -191,7 +191,7 @@ async fn units_to_hold(
 
 fn no_provider() -> Failure {
 	Failure::new("nobody serves a version that this plan covers")
-		.code("Inference.NoProvider")
+		.code("Providers.NoProvider")
 		.hint("ask the artifact's owner, or serve it yourself: `tally provider offer`")
 }
 
@@ -213,7 +213,7 @@ async fn choose_version(
 		None => plan.versions.iter().rev().copied().collect(),
 	};
 	for version in versions {
-		let entry = chain::storage().inference().candidates();
+		let entry = chain::storage().providers().candidates();
 		let candidates =
 			at.storage().fetch(entry, (plan.artifact, version)).await.map_err(failed)?;
 		let candidates: Candidates = candidates

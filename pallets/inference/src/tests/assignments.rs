@@ -1,6 +1,6 @@
 use super::*;
 use sp_core::Pair;
-use tallystick_primitives::offchain::Input;
+use tallystick_primitives::{offchain::Input, service_key::ServiceKey};
 
 fn key(account: AccountId) -> ServiceKey {
 	service_pair(account, 0).public()
@@ -60,7 +60,7 @@ fn a_flood_of_jobs_without_inputs_hides_no_job_for_good() {
 fn an_assignment_has_all_that_a_worker_needs() {
 	test_served(|| {
 		settle(receipt(request(0)));
-		let previous = Inference::provider(PROVIDER).unwrap().last_receipt;
+		let previous = Workloads::<Test>::get(PROVIDER).last_receipt;
 		assert_ne!(previous, H256::zero());
 		let input = inline_input();
 		let params = RequestParams { input: JobInput::Inline(input.clone()), ..params(1) };

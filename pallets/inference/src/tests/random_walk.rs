@@ -5,6 +5,8 @@ use super::*;
 use sp_core::Pair;
 use tallystick_primitives::{FinishReason, Tokens};
 
+type Providing = pallet_providers::Call<Test>;
+
 /// Numbers that are the same in each run (Knuth's MMIX generator).
 struct Dice(u64);
 
@@ -83,21 +85,25 @@ fn walk(seed: u64) {
 				let version = dice.one_of(&[VERSION, OTHER_VERSION]);
 				let (artifact, share) = (MODEL, SHARE);
 				let call = match dice.roll(4) {
-					0 => Call::withdraw_offering { artifact, version, provider },
-					1 => Call::leave {},
-					_ => Call::offer { artifact, version, share, min_deadline: 4 },
+					0 => Providing::withdraw_offering { artifact, version, provider },
+					1 => Providing::leave {},
+					_ => Providing::offer { artifact, version, share, min_deadline: 4 },
 				};
 				let _ = dispatch(call, provider);
-				let min_deadline = 4;
-				let call =
-					Call::accept_offering { artifact, version, provider, share, min_deadline };
-				let _ = dispatch(call, OWNER);
+				let accept = Providing::accept_offering {
+					artifact,
+					version,
+					provider,
+					share,
+					min_deadline: 4,
+				};
+				let _ = dispatch(accept, OWNER);
 				// Who left comes back.
 				let pair = service_pair(provider, 0);
 				let (service_key, proof) = (pair.public(), proof(&pair, provider));
 				let endpoints = endpoints();
-				let call = Call::register_provider { service_key, endpoints, proof };
-				let _ = dispatch(call, provider);
+				let register = Providing::register { service_key, endpoints, proof };
+				let _ = dispatch(register, provider);
 			}
 			10 if dice.roll(4) == 0 => {
 				let artifacts = if dice.roll(3) == 0 { vec![MODEL] } else { vec![] };

@@ -1,7 +1,9 @@
 use super::*;
 use tallystick_primitives::commitment::{commit, Kind};
 
-fn refused(change: impl FnOnce(&mut RequestParamsOf<Test>), error: Error<Test>) {
+type ProvidersError = pallet_providers::Error<Test>;
+
+fn refused(change: impl FnOnce(&mut RequestParamsOf<Test>), error: impl Into<DispatchError>) {
 	let mut params = params(0);
 	change(&mut params);
 	// A request that would fail is never free.
@@ -108,8 +110,8 @@ fn the_chain_picks_round_robin() {
 fn the_chain_picks_who_has_time_enough() {
 	test_served(|| {
 		register(RIVAL);
-		Inference::offer(signed(RIVAL), MODEL, VERSION, SHARE, 2).unwrap();
-		Inference::accept_offering(signed(OWNER), MODEL, VERSION, RIVAL, SHARE, 2).unwrap();
+		Providers::offer(signed(RIVAL), MODEL, VERSION, SHARE, 2).unwrap();
+		Providers::accept_offering(signed(OWNER), MODEL, VERSION, RIVAL, SHARE, 2).unwrap();
 		for n in 0..3 {
 			let params = RequestParams { provider: None, deadline: 3, ..params(n) };
 			let id = request_with(CONSUMER, params);
@@ -123,7 +125,7 @@ fn the_pick_fails_when_nobody_has_so_little_time() {
 	test_served(|| {
 		refused(
 			|params| (params.provider, params.deadline) = (None, 4),
-			Error::<Test>::DeadlineTooShort,
+			ProvidersError::DeadlineTooShort,
 		);
 	});
 }
@@ -133,7 +135,7 @@ fn the_pick_fails_when_nobody_offers_the_version() {
 	test_served(|| {
 		refused(
 			|params| (params.provider, params.version) = (None, OTHER_VERSION),
-			Error::<Test>::NoProvider,
+			ProvidersError::NoProvider,
 		);
 	});
 }
@@ -142,9 +144,9 @@ fn the_pick_fails_when_nobody_offers_the_version() {
 fn naming_who_does_not_offer_the_version_fails() {
 	test_served(|| {
 		register(RIVAL);
-		refused(|params| params.provider = Some(RIVAL), Error::<Test>::OfferingNotFound);
-		Inference::offer(signed(RIVAL), MODEL, VERSION, SHARE, 5).unwrap();
-		refused(|params| params.provider = Some(RIVAL), Error::<Test>::OfferingNotActive);
+		refused(|params| params.provider = Some(RIVAL), ProvidersError::OfferingNotFound);
+		Providers::offer(signed(RIVAL), MODEL, VERSION, SHARE, 5).unwrap();
+		refused(|params| params.provider = Some(RIVAL), ProvidersError::OfferingNotActive);
 	});
 }
 
@@ -189,7 +191,7 @@ fn a_request_with_a_deadline_that_is_too_short_fails() {
 	test_served(|| {
 		// The chain's least, and the offering's.
 		refused(|params| params.deadline = 1, Error::<Test>::DeadlineTooShort);
-		refused(|params| params.deadline = 4, Error::<Test>::DeadlineTooShort);
+		refused(|params| params.deadline = 4, ProvidersError::DeadlineTooShort);
 		request_with(CONSUMER, RequestParams { deadline: 5, ..params(0) });
 	});
 }

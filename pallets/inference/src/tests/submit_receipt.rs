@@ -1,16 +1,17 @@
 use super::*;
 use sp_core::Pair;
-use tallystick_primitives::{CurrencyId, FinishReason, Tokens};
+use tallystick_primitives::{genesis_hash, CurrencyId, FinishReason, Tokens};
 
 /// A receipt with one change is refused: by the pool with the reason's code, by a block, and by the
-/// call. Nothing is booked.
+/// call, but for what is about its signature: that is the authorization's alone. Nothing is booked.
 fn refused(change: impl FnOnce(&mut Receipt<AccountId>), reason: InvalidReceipt) {
+	use InvalidReceipt::{BadSignature, ProviderNotFound};
 	let mut receipt = receipt(0);
 	change(&mut receipt);
 	let call = submission(receipt.clone());
 	assert_eq!(authorize(&call), Err(reason.into()));
 	assert_eq!(include(call), Err(reason.into()));
-	if reason != InvalidReceipt::BadSignature {
+	if !matches!(reason, BadSignature | ProviderNotFound) {
 		assert_noop!(
 			Inference::submit_receipt(
 				frame_system::RawOrigin::Authorized.into(),
@@ -57,7 +58,7 @@ fn a_receipt_settles_its_job_and_the_money_matures() {
 		assert_eq!(Books::free(PLAN, CONSUMER), UNITS - 3);
 		assert_eq!(Books::maturing(), 3 * PRICE);
 		assert_eq!(Inference::maturing_total(&CurrencyId::Native), 3 * PRICE);
-		assert_eq!(Inference::provider(PROVIDER).unwrap().last_receipt, hash);
+		assert_eq!(Workloads::<Test>::get(PROVIDER).last_receipt, hash);
 		assert_eq!(events(), [Event::ReceiptAccepted { job: 0, receipt, hash }]);
 		check_state();
 
@@ -159,7 +160,7 @@ fn an_error_charges_nothing_and_ends_the_job() {
 		settle(receipt.clone());
 		assert_eq!(Books::free(PLAN, CONSUMER), UNITS);
 		assert_no_jobs();
-		assert_eq!(Inference::provider(PROVIDER).unwrap().last_receipt, hash);
+		assert_eq!(Workloads::<Test>::get(PROVIDER).last_receipt, hash);
 		assert_eq!(events(), [Event::ReceiptAccepted { job: 0, receipt: receipt.clone(), hash }]);
 		let ended = InvalidReceipt::JobEnded;
 		assert_eq!(authorize(&submission(receipt)), Err(ended.into()));
@@ -198,7 +199,7 @@ fn what_a_job_was_agreed_on_stays_when_its_plan_or_offering_does_not() {
 			let plan = plan.as_mut().unwrap();
 			(plan.tariff.per_call, plan.dispute_window) = (50, 90);
 		});
-		Inference::withdraw_offering(signed(OWNER), MODEL, VERSION, PROVIDER).unwrap();
+		Providers::withdraw_offering(signed(OWNER), MODEL, VERSION, PROVIDER).unwrap();
 		settle(receipt);
 		assert_eq!(Inference::job(0).unwrap().due, 5 + WINDOW);
 		run_to_block(5 + WINDOW);
@@ -313,9 +314,9 @@ fn a_receipt_with_another_length_of_an_inline_request_is_refused() {
 fn a_receipt_of_a_provider_that_is_gone_is_refused() {
 	test_open(|| {
 		// It cannot leave with an open job, so by hand.
-		let provider = Providers::<Test>::take(PROVIDER).unwrap();
+		let provider = pallet_providers::Providers::<Test>::take(PROVIDER).unwrap();
 		refused(|_| (), InvalidReceipt::ProviderNotFound);
-		Providers::<Test>::insert(PROVIDER, provider);
+		pallet_providers::Providers::<Test>::insert(PROVIDER, provider);
 	});
 }
 
@@ -428,7 +429,7 @@ fn a_receipt_that_charges_more_than_is_held_is_refused() {
 fn a_receipt_signed_by_another_key_or_for_another_chain_is_refused() {
 	test_open(|| {
 		let receipt = receipt(0);
-		let genesis = Inference::genesis_hash();
+		let genesis = genesis_hash::<Test>();
 		let by_other = service_pair(RIVAL, 0).sign(&receipt.signing_hash(&genesis));
 		let other_chain = H256::repeat_byte(0xaa);
 		let for_other = service_pair(PROVIDER, 0).sign(&receipt.signing_hash(&other_chain));

@@ -59,11 +59,11 @@ impl<T: Config> Pallet<T> {
 	/// The open jobs of the provider of `key` for which a receipt would still count, oldest first. Of
 	/// more than `limit`, each block has another part. For the worker, off chain.
 	pub fn assignments(key: &ServiceKey, limit: u32) -> Vec<Assignment<T::AccountId>> {
-		let Some(account) = ProviderByKey::<T>::get(key) else { return Vec::new() };
-		let Some(provider) = Providers::<T>::get(&account) else { return Vec::new() };
+		let Some(account) = T::Providers::account_of(key) else { return Vec::new() };
+		let previous = Workloads::<T>::get(&account).last_receipt;
 		let now = frame_system::Pallet::<T>::block_number().unique_saturated_into();
 		let ids = part_of(Self::looked_at(&account, now), limit.saturated_into(), now);
-		ids.into_iter().filter_map(|id| Self::assignment(id, &provider)).collect()
+		ids.into_iter().filter_map(|id| Self::assignment(id, key, previous)).collect()
 	}
 
 	/// The open jobs of a provider, oldest first. Of a flood, as many as are looked at, by chance.
@@ -93,7 +93,8 @@ impl<T: Config> Pallet<T> {
 		Jobs::<T>::get(id).filter(|job| job.is_open() && now <= job.expires)
 	}
 
-	fn assignment(id: JobId, provider: &Provider) -> Option<Assignment<T::AccountId>> {
+	/// What the worker needs of a job, if a receipt for it would still count.
+	fn assignment(id: JobId, key: &ServiceKey, previous: H256) -> Option<Assignment<T::AccountId>> {
 		let now = frame_system::Pallet::<T>::block_number();
 		let job = Self::answerable(id)?;
 		// Not after the expiry, so the difference is exact. It is a time to wait at most, so that
@@ -109,7 +110,7 @@ impl<T: Config> Pallet<T> {
 			job: id,
 			consumer: job.consumer,
 			provider: job.provider,
-			service_key: provider.service_key.clone(),
+			service_key: key.clone(),
 			artifact: job.artifact,
 			version: job.version,
 			endpoint: job.endpoint,
@@ -120,7 +121,7 @@ impl<T: Config> Pallet<T> {
 			requested_at_ms: job.requested_time,
 			expires_in_ms: blocks.saturating_mul(T::BlockMillis::get()),
 			inline,
-			previous: provider.last_receipt,
+			previous,
 		})
 	}
 }

@@ -93,6 +93,7 @@ use sp_application_crypto::RuntimeAppPublic;
 use sp_core::H256;
 use sp_runtime::{runtime_logger::RuntimeLogger, traits::UniqueSaturatedInto};
 use tallystick_primitives::{
+	genesis_hash,
 	observation::Observation,
 	offchain::{input_key, Backend, Input, HEAD},
 	service_key::{ServiceKey, ServiceSignature},
@@ -136,7 +137,7 @@ impl<T: Config> Chain for Runtime<T> {
 	type AccountId = T::AccountId;
 
 	fn genesis() -> H256 {
-		Pallet::<T>::genesis_hash()
+		genesis_hash::<T>()
 	}
 
 	fn time() -> u64 {

@@ -1,4 +1,5 @@
 use super::*;
+use tallystick_primitives::genesis_hash;
 
 fn held(who: &AccountId) -> Balance {
 	Balances::balance_on_hold(&HoldReason::KeyBinding.into(), who)
@@ -89,7 +90,7 @@ fn a_cross_signature_is_good_on_its_chain_alone() {
 fn a_signature_for_another_purpose_binds_no_key() {
 	new_test_ext().execute_and_check(|| {
 		for signer in signers() {
-			let mut message = binding_message(&Provenance::genesis_hash(), &ALICE, expiry());
+			let mut message = binding_message(&genesis_hash::<Test>(), &ALICE, expiry());
 			assert!(message.starts_with(b"tallystick/bind-key/1"));
 			message[..10].copy_from_slice(b"DSSEv1 28 ");
 			assert_noop!(

@@ -28,7 +28,7 @@ impl Coverage {
 	}
 }
 
-/// All calls of the five pallets, but for those of the registry that have nothing to do with money.
+/// All calls of the six pallets, but for those of the registry that have nothing to do with money.
 pub const CALLS: [&str; 29] = [
 	"ledger.claim",
 	"ledger.admit_currency",
@@ -50,12 +50,12 @@ pub const CALLS: [&str; 29] = [
 	"registry.add_contributor",
 	"registry.renounce_share",
 	"registry.transfer_share",
-	"inference.register_provider",
-	"inference.update_provider",
-	"inference.leave",
-	"inference.offer",
-	"inference.accept_offering",
-	"inference.withdraw_offering",
+	"providers.register",
+	"providers.update",
+	"providers.leave",
+	"providers.offer",
+	"providers.accept_offering",
+	"providers.withdraw_offering",
 	"inference.request",
 	"inference.submit_receipt",
 	"inference.decline",

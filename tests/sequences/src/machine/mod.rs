@@ -15,6 +15,7 @@ mod ledger;
 mod outside;
 mod pick;
 mod provenance;
+mod providers;
 mod registry;
 mod royalties;
 mod transfers;

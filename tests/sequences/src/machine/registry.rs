@@ -210,7 +210,7 @@ impl World {
 		flaw: Flaw,
 	) -> Result<(), Violation> {
 		let artifact = self.pick_artifact(pick).unwrap_or(NOWHERE);
-		let dearest = pallet_inference::DearestShares::<Runtime>::get(artifact).deconstruct();
+		let dearest = pallet_providers::DearestShares::<Runtime>::get(artifact).deconstruct();
 		let left = self
 			.model
 			.artifacts

@@ -1,7 +1,5 @@
 //! Calls of inference, by what they are about, and jobs that end by themselves.
 
-mod offerings;
-mod providers;
 mod receipts;
 mod requests;
 

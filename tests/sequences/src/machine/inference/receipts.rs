@@ -13,8 +13,10 @@ use sp_runtime::{
 	transaction_validity::{InvalidTransaction, TransactionValidityError},
 	DispatchResult,
 };
-use tallystick_primitives::{CountedBy, Digest, FinishReason, JobId, Receipt, Tokens};
-use tallystick_runtime::{Inference, Runtime, RuntimeCall};
+use tallystick_primitives::{
+	genesis_hash, CountedBy, Digest, FinishReason, JobId, Receipt, Tokens,
+};
+use tallystick_runtime::{Runtime, RuntimeCall};
 
 impl World {
 	pub(in crate::machine) fn submit_receipt(
@@ -97,7 +99,7 @@ impl World {
 		// A job of the first blocks may start at any time.
 		let excused = flaw == 8 && job.requested_time <= 3_000;
 		let key = key.ok_or("the provider of an open job is none")?;
-		let hash = receipt.signing_hash(&Inference::genesis_hash());
+		let hash = receipt.signing_hash(&genesis_hash::<Runtime>());
 		let signature = service_pair(key.0, key.1).sign(&hash);
 		let (id, units) = (receipt.job, receipt.units);
 		let call = RuntimeCall::from(pallet_inference::Call::submit_receipt {

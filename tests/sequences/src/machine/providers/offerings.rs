@@ -39,9 +39,9 @@ impl World {
 			_ => {}
 		}
 		let call =
-			pallet_inference::Call::offer { artifact, version, share: share(part), min_deadline };
+			pallet_providers::Call::offer { artifact, version, share: share(part), min_deadline };
 		let line = format!("artifact {artifact}, version {}, for {part}", short(&version));
-		if self.call(who, "inference.offer", line, call) {
+		if self.call(who, "providers.offer", line, call) {
 			let active = self.owner(artifact) == who;
 			let offering = model::Offering { share: part, active, min_deadline };
 			self.model.offerings.insert((artifact, version, who), offering);
@@ -59,7 +59,7 @@ impl World {
 			2 => min_deadline += 1,
 			_ => {}
 		}
-		let call = pallet_inference::Call::accept_offering {
+		let call = pallet_providers::Call::accept_offering {
 			artifact,
 			version,
 			provider: account(provider),
@@ -67,7 +67,7 @@ impl World {
 			min_deadline,
 		};
 		let line = format!("of {provider} for artifact {artifact}");
-		if self.call(by(who, self.owner(artifact)), "inference.accept_offering", line, call) {
+		if self.call(by(who, self.owner(artifact)), "providers.accept_offering", line, call) {
 			if let Some(offering) = self.model.offerings.get_mut(&(artifact, version, provider)) {
 				offering.active = true;
 			}
@@ -78,13 +78,13 @@ impl World {
 		let key = nth(self.model.offerings.keys().copied(), pick);
 		let (artifact, version, provider) = key.unwrap_or((NOWHERE, Digest::zero(), 0));
 		let right = if owner { self.owner(artifact) } else { provider };
-		let call = pallet_inference::Call::withdraw_offering {
+		let call = pallet_providers::Call::withdraw_offering {
 			artifact,
 			version,
 			provider: account(provider),
 		};
 		let line = format!("of {provider} for artifact {artifact}");
-		if self.call(by(who, right), "inference.withdraw_offering", line, call) {
+		if self.call(by(who, right), "providers.withdraw_offering", line, call) {
 			self.model.offerings.remove(&(artifact, version, provider));
 		}
 	}

@@ -10,37 +10,23 @@ fn new_key(account: AccountId) -> (ServiceKey, ServiceSignature) {
 fn endpoints_change_and_the_key_stays() {
 	test_served(|| {
 		let urls: Endpoints = vec![b"ws://other".to_vec().try_into().unwrap()].try_into().unwrap();
-		assert_ok!(Inference::update_provider(signed(PROVIDER), None, urls.clone()));
+		assert_ok!(Providers::update(signed(PROVIDER), None, urls.clone()));
 
 		let service_key = service_pair(PROVIDER, 0).public();
-		let provider = Inference::provider(PROVIDER).unwrap();
+		let provider = Providers::provider(PROVIDER).unwrap();
 		assert_eq!(provider.endpoints, urls);
 		assert_eq!(provider.service_key, service_key);
-		assert_eq!(events(), [Event::ProviderUpdated { provider: PROVIDER, service_key }]);
+		assert_eq!(events(), [Event::Updated { provider: PROVIDER, service_key }]);
 	});
 }
 
 #[test]
-fn a_new_key_replaces_the_old_one_for_running_jobs_too() {
+fn a_new_key_replaces_the_old_one() {
 	test_served(|| {
-		let id = request(0);
 		let (key, proof) = new_key(PROVIDER);
-		assert_ok!(Inference::update_provider(
-			signed(PROVIDER),
-			Some((key.clone(), proof)),
-			endpoints()
-		));
+		assert_ok!(Providers::update(signed(PROVIDER), Some((key.clone(), proof)), endpoints()));
 		assert_eq!(ProviderByKey::<Test>::get(&key), Some(PROVIDER));
 		assert_eq!(ProviderByKey::<Test>::get(service_pair(PROVIDER, 0).public()), None);
-
-		let receipt = receipt(id);
-		assert_eq!(
-			Inference::check_receipt(&receipt, Some(&sign(&receipt))),
-			Err(InvalidReceipt::BadSignature)
-		);
-		let signature =
-			service_pair(PROVIDER, 1).sign(&receipt.signing_hash(&Inference::genesis_hash()));
-		assert_ok!(Inference::check_receipt(&receipt, Some(&signature)));
 	});
 }
 
@@ -49,7 +35,7 @@ fn the_own_key_can_be_named_again() {
 	test_served(|| {
 		let pair = service_pair(PROVIDER, 0);
 		let same = (pair.public(), proof(&pair, PROVIDER));
-		assert_ok!(Inference::update_provider(signed(PROVIDER), Some(same), endpoints()));
+		assert_ok!(Providers::update(signed(PROVIDER), Some(same), endpoints()));
 	});
 }
 
@@ -57,8 +43,8 @@ fn the_own_key_can_be_named_again() {
 fn updating_fails_for_who_is_no_provider() {
 	test_served(|| {
 		assert_noop!(
-			Inference::update_provider(signed(STRANGER), None, endpoints()),
-			Error::<Test>::ProviderNotFound
+			Providers::update(signed(STRANGER), None, endpoints()),
+			Error::<Test>::NotProvider
 		);
 	});
 }
@@ -67,7 +53,7 @@ fn updating_fails_for_who_is_no_provider() {
 fn updating_to_no_endpoint_fails() {
 	test_served(|| {
 		assert_noop!(
-			Inference::update_provider(signed(PROVIDER), None, Endpoints::default()),
+			Providers::update(signed(PROVIDER), None, Endpoints::default()),
 			Error::<Test>::NoEndpoint
 		);
 	});
@@ -80,7 +66,7 @@ fn updating_to_a_key_in_use_fails() {
 		let pair = service_pair(PROVIDER, 0);
 		let taken = (pair.public(), proof(&pair, RIVAL));
 		assert_noop!(
-			Inference::update_provider(signed(RIVAL), Some(taken), endpoints()),
+			Providers::update(signed(RIVAL), Some(taken), endpoints()),
 			Error::<Test>::ServiceKeyInUse
 		);
 	});
@@ -92,7 +78,7 @@ fn updating_to_a_key_without_proof_fails() {
 		let (key, _) = new_key(PROVIDER);
 		let (_, proof) = new_key(RIVAL);
 		assert_noop!(
-			Inference::update_provider(signed(PROVIDER), Some((key, proof)), endpoints()),
+			Providers::update(signed(PROVIDER), Some((key, proof)), endpoints()),
 			Error::<Test>::BadProof
 		);
 	});

@@ -1,13 +1,6 @@
-//! Offerings: who answers for which version, and who is picked.
+//! Offerings: who answers for which version.
 
 use crate::*;
-use tallystick_primitives::ProviderShares;
-
-impl<T: Config> ProviderShares for Pallet<T> {
-	fn dearest(artifact: ArtifactId) -> Share {
-		DearestShares::<T>::get(artifact)
-	}
-}
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_offer(
@@ -17,7 +10,7 @@ impl<T: Config> Pallet<T> {
 		share: Share,
 		min_deadline: BlockNumberFor<T>,
 	) -> DispatchResult {
-		let mut record = Providers::<T>::get(&who).ok_or(Error::<T>::ProviderNotFound)?;
+		let mut record = Providers::<T>::get(&who).ok_or(Error::<T>::NotProvider)?;
 		ensure!(T::Artifacts::is_servable(artifact, &version), Error::<T>::VersionNotFound);
 		T::Artifacts::ensure_offerable(artifact)?;
 		ensure!(min_deadline <= T::MaxDeadline::get(), Error::<T>::DeadlineTooLong);
@@ -140,42 +133,5 @@ impl<T: Config> Pallet<T> {
 			let candidate = Candidate { provider: provider.clone(), min_deadline };
 			candidates.try_push(candidate).map_err(|_| Error::<T>::TooManyProviders.into())
 		})
-	}
-
-	/// Who answers job `id` for `version` within `deadline` blocks, and for what share: the named
-	/// provider; or, where none is named, the first in the list of candidates that needs no more
-	/// time. Where the search begins goes round with the job's id, so that all get work. At most
-	/// two reads.
-	pub(crate) fn pick_provider(
-		id: JobId,
-		artifact: ArtifactId,
-		version: Digest,
-		named: Option<&T::AccountId>,
-		deadline: BlockNumberFor<T>,
-	) -> Result<(T::AccountId, Share), Error<T>> {
-		let provider = match named {
-			Some(provider) => provider.clone(),
-			None => {
-				let candidates = Candidates::<T>::get(artifact, version);
-				let len = u64::try_from(candidates.len()).unwrap_or_default();
-				// There is no remainder where the list is empty.
-				let start = id.checked_rem(len).ok_or(Error::<T>::NoProvider)?;
-				let start = usize::try_from(start).unwrap_or_default();
-				candidates
-					.iter()
-					.cycle()
-					.skip(start)
-					.take(candidates.len())
-					.find(|candidate| candidate.min_deadline <= deadline)
-					.map(|candidate| candidate.provider.clone())
-					.ok_or(Error::<T>::DeadlineTooShort)?
-			}
-		};
-		let key = (artifact, version, provider);
-		let offering = Offerings::<T>::get(&key).ok_or(Error::<T>::OfferingNotFound)?;
-		ensure!(offering.status == OfferingStatus::Active, Error::<T>::OfferingNotActive);
-		ensure!(offering.min_deadline <= deadline, Error::<T>::DeadlineTooShort);
-		let (_, _, provider) = key;
-		Ok((provider, offering.share))
 	}
 }

@@ -1,13 +1,13 @@
-//! Providers: registration, keys, leaving.
+//! Registration: keys, bonds, leaving.
 
 use crate::*;
 use frame_support::traits::{fungible::MutateHold, tokens::Precision};
 use sp_application_crypto::RuntimeAppPublic;
 use sp_runtime::traits::Zero;
-use tallystick_primitives::service_key::ownership_hash;
+use tallystick_primitives::{genesis_hash, service_key::ownership_hash};
 
 impl<T: Config> Pallet<T> {
-	pub(crate) fn do_register_provider(
+	pub(crate) fn do_register(
 		who: T::AccountId,
 		service_key: ServiceKey,
 		endpoints: Endpoints,
@@ -20,25 +20,18 @@ impl<T: Config> Pallet<T> {
 		let bond = T::ProviderBond::get();
 		T::Currency::hold(&HoldReason::ProviderBond.into(), &who, bond)?;
 		ProviderByKey::<T>::insert(&service_key, &who);
-		let provider = Provider {
-			service_key: service_key.clone(),
-			endpoints,
-			bond,
-			open_jobs: 0,
-			offerings: 0,
-			last_receipt: H256::zero(),
-		};
+		let provider = Provider { service_key: service_key.clone(), endpoints, bond, offerings: 0 };
 		Providers::<T>::insert(&who, provider);
-		Self::deposit_event(Event::ProviderRegistered { provider: who, service_key });
+		Self::deposit_event(Event::Registered { provider: who, service_key });
 		Ok(())
 	}
 
-	pub(crate) fn do_update_provider(
+	pub(crate) fn do_update(
 		who: T::AccountId,
 		new_key: Option<(ServiceKey, ServiceSignature)>,
 		endpoints: Endpoints,
 	) -> DispatchResult {
-		let mut provider = Providers::<T>::get(&who).ok_or(Error::<T>::ProviderNotFound)?;
+		let mut provider = Providers::<T>::get(&who).ok_or(Error::<T>::NotProvider)?;
 		Self::ensure_endpoints(&endpoints)?;
 		provider.endpoints = endpoints;
 		if let Some((service_key, proof)) = new_key {
@@ -49,14 +42,14 @@ impl<T: Config> Pallet<T> {
 		}
 		let service_key = provider.service_key.clone();
 		Providers::<T>::insert(&who, provider);
-		Self::deposit_event(Event::ProviderUpdated { provider: who, service_key });
+		Self::deposit_event(Event::Updated { provider: who, service_key });
 		Ok(())
 	}
 
 	pub(crate) fn do_leave(who: T::AccountId) -> DispatchResult {
-		let provider = Providers::<T>::get(&who).ok_or(Error::<T>::ProviderNotFound)?;
-		ensure!(provider.open_jobs.is_zero(), Error::<T>::JobsOpen);
+		let provider = Providers::<T>::get(&who).ok_or(Error::<T>::NotProvider)?;
 		ensure!(provider.offerings.is_zero(), Error::<T>::OfferingsOpen);
+		T::Work::close(&who)?;
 		// Best effort: a bond that was fined elsewhere must not keep its provider for ever.
 		T::Currency::release(
 			&HoldReason::ProviderBond.into(),
@@ -66,7 +59,7 @@ impl<T: Config> Pallet<T> {
 		)?;
 		ProviderByKey::<T>::remove(&provider.service_key);
 		Providers::<T>::remove(&who);
-		Self::deposit_event(Event::ProviderLeft { provider: who });
+		Self::deposit_event(Event::Left { provider: who });
 		Ok(())
 	}
 
@@ -85,14 +78,8 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let free = ProviderByKey::<T>::get(key).is_none_or(|holder| holder == *who);
 		ensure!(free, Error::<T>::ServiceKeyInUse);
-		let message = ownership_hash(&Self::genesis_hash(), who);
+		let message = ownership_hash(&genesis_hash::<T>(), who);
 		ensure!(key.verify(&message, proof), Error::<T>::BadProof);
 		Ok(())
-	}
-
-	/// The hash of the genesis block: what keeps signatures for this chain from others.
-	/// frame_system forgets the hashes of old blocks, but never this one.
-	pub fn genesis_hash() -> H256 {
-		frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero())
 	}
 }

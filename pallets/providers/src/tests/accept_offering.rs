@@ -4,23 +4,20 @@ use sp_runtime::Perbill;
 fn test_proposed(run: impl FnOnce()) {
 	test(|| {
 		register(PROVIDER);
-		Inference::offer(signed(PROVIDER), MODEL, VERSION, SHARE, 5).unwrap();
+		Providers::offer(signed(PROVIDER), MODEL, VERSION, SHARE, 5).unwrap();
 		System::reset_events();
 		run();
 	});
 }
 
 fn accept(who: AccountId, share: Share) -> DispatchResult {
-	Inference::accept_offering(signed(who), MODEL, VERSION, PROVIDER, share, 5)
+	Providers::accept_offering(signed(who), MODEL, VERSION, PROVIDER, share, 5)
 }
 
 #[test]
 fn an_accepted_offering_takes_jobs() {
 	test_proposed(|| {
-		assert_noop!(
-			Inference::request(signed(CONSUMER), params(0)),
-			Error::<Test>::OfferingNotActive
-		);
+		assert_eq!(pick(0, Some(PROVIDER), 5), Err(Error::<Test>::OfferingNotActive.into()));
 		assert_ok!(accept(OWNER, SHARE));
 		assert_eq!(
 			events(),
@@ -31,7 +28,7 @@ fn an_accepted_offering_takes_jobs() {
 				share: SHARE
 			}]
 		);
-		request(0);
+		assert_eq!(pick(0, Some(PROVIDER), 5), Ok((PROVIDER, SHARE)));
 	});
 }
 
@@ -39,7 +36,7 @@ fn an_accepted_offering_takes_jobs() {
 fn accepting_what_is_not_offered_fails() {
 	test_proposed(|| {
 		assert_noop!(
-			Inference::accept_offering(signed(OWNER), MODEL, OTHER_VERSION, PROVIDER, SHARE, 5),
+			Providers::accept_offering(signed(OWNER), MODEL, OTHER_VERSION, PROVIDER, SHARE, 5),
 			Error::<Test>::OfferingNotFound
 		);
 	});
@@ -50,7 +47,7 @@ fn accepting_fails_for_who_does_not_own_the_artifact() {
 	test_proposed(|| {
 		assert_noop!(accept(PROVIDER, SHARE), Error::<Test>::NotOwner);
 		// The owner is who owns it now.
-		books::Artifacts::<Test>::mutate(MODEL, |model| model.as_mut().unwrap().0 = STRANGER);
+		others::Artifacts::<Test>::mutate(MODEL, |model| model.as_mut().unwrap().0 = STRANGER);
 		assert_noop!(accept(OWNER, SHARE), Error::<Test>::NotOwner);
 		assert_ok!(accept(STRANGER, SHARE));
 	});
@@ -69,8 +66,8 @@ fn accepting_fails_when_the_offering_is_not_what_the_owner_saw() {
 	test_proposed(|| {
 		// The provider makes a worse offering while the owner signs.
 		for (share, min_deadline) in [(Perbill::from_percent(39), 5), (SHARE, 6)] {
-			Inference::withdraw_offering(signed(PROVIDER), MODEL, VERSION, PROVIDER).unwrap();
-			Inference::offer(signed(PROVIDER), MODEL, VERSION, share, min_deadline).unwrap();
+			Providers::withdraw_offering(signed(PROVIDER), MODEL, VERSION, PROVIDER).unwrap();
+			Providers::offer(signed(PROVIDER), MODEL, VERSION, share, min_deadline).unwrap();
 			assert_noop!(accept(OWNER, SHARE), Error::<Test>::OfferingChanged);
 		}
 	});
@@ -80,7 +77,7 @@ fn accepting_fails_when_the_offering_is_not_what_the_owner_saw() {
 fn accepting_fails_when_others_leave_less_by_now() {
 	test_proposed(|| {
 		let upstream = Perbill::from_percent(71);
-		books::Artifacts::<Test>::mutate(MODEL, |model| model.as_mut().unwrap().1 = upstream);
+		others::Artifacts::<Test>::mutate(MODEL, |model| model.as_mut().unwrap().1 = upstream);
 		assert_noop!(accept(OWNER, SHARE), Error::<Test>::SharesExceedWhole);
 	});
 }
@@ -89,20 +86,20 @@ fn accepting_fails_when_others_leave_less_by_now() {
 fn the_dearest_share_is_that_of_an_active_offering_and_never_falls() {
 	test_proposed(|| {
 		use tallystick_primitives::ProviderShares;
-		let dearest = <Inference as ProviderShares>::dearest;
+		let dearest = <Providers as ProviderShares>::dearest;
 		assert_eq!(dearest(MODEL), Perbill::zero());
 		assert_ok!(accept(OWNER, SHARE));
 		assert_eq!(dearest(MODEL), SHARE);
 		// Jobs can have it still.
-		assert_ok!(Inference::withdraw_offering(signed(PROVIDER), MODEL, VERSION, PROVIDER));
+		assert_ok!(Providers::withdraw_offering(signed(PROVIDER), MODEL, VERSION, PROVIDER));
 		let cheaper = Perbill::from_percent(1);
-		assert_ok!(Inference::offer(signed(PROVIDER), MODEL, VERSION, cheaper, 5));
+		assert_ok!(Providers::offer(signed(PROVIDER), MODEL, VERSION, cheaper, 5));
 		assert_ok!(accept(OWNER, cheaper));
 		assert_eq!(dearest(MODEL), SHARE);
 		// An owner's own offering counts at once.
 		register(OWNER);
 		let dearer = Perbill::from_percent(40);
-		assert_ok!(Inference::offer(signed(OWNER), MODEL, VERSION, dearer, 5));
+		assert_ok!(Providers::offer(signed(OWNER), MODEL, VERSION, dearer, 5));
 		assert_eq!(dearest(MODEL), dearer);
 	});
 }
@@ -110,9 +107,9 @@ fn the_dearest_share_is_that_of_an_active_offering_and_never_falls() {
 #[test]
 fn accepting_fails_when_the_version_is_withdrawn_or_the_licence_another_by_now() {
 	test_proposed(|| {
-		books::Forbidden::<Test>::insert(MODEL, ());
-		assert_noop!(accept(OWNER, SHARE), books::Error::<Test>::LicenceForbids);
-		books::Servable::<Test>::remove((MODEL, VERSION));
+		others::Forbidden::<Test>::insert(MODEL, ());
+		assert_noop!(accept(OWNER, SHARE), others::Error::<Test>::LicenceForbids);
+		others::Servable::<Test>::remove((MODEL, VERSION));
 		assert_noop!(accept(OWNER, SHARE), Error::<Test>::VersionNotFound);
 	});
 }
@@ -120,7 +117,7 @@ fn accepting_fails_when_the_version_is_withdrawn_or_the_licence_another_by_now()
 #[test]
 fn accepting_fails_when_the_version_has_enough_providers() {
 	test_proposed(|| {
-		for who in [RIVAL, STRANGER, CONSUMER] {
+		for who in [RIVAL, THIRD, STRANGER] {
 			register(who);
 			activate(who, VERSION);
 		}

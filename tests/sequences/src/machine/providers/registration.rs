@@ -10,17 +10,20 @@ use crate::{
 	step::{By, Flaw, Pick},
 };
 use sp_core::Pair;
-use tallystick_primitives::service_key::{ownership_hash, ServiceKey, ServiceSignature};
-use tallystick_runtime::Inference;
+use tallystick_primitives::{
+	genesis_hash,
+	service_key::{ownership_hash, ServiceKey, ServiceSignature},
+};
+use tallystick_runtime::Runtime;
 
 impl World {
 	fn proof(key_of: (Who, u8), for_whom: Who) -> (ServiceKey, ServiceSignature) {
 		let pair = service_pair(key_of.0, key_of.1);
-		let hash = ownership_hash(&Inference::genesis_hash(), &account(for_whom));
+		let hash = ownership_hash(&genesis_hash::<Runtime>(), &account(for_whom));
 		(pair.public(), pair.sign(&hash))
 	}
 
-	fn endpoints(none: bool) -> pallet_inference::Endpoints {
+	fn endpoints(none: bool) -> pallet_providers::Endpoints {
 		let urls = if none { vec![] } else { vec![bounded(b"wss://p.example")] };
 		urls.try_into().expect("one")
 	}
@@ -34,8 +37,8 @@ impl World {
 			_ => Self::proof((who, 0), who),
 		};
 		let endpoints = Self::endpoints(flaw == 3);
-		let call = pallet_inference::Call::register_provider { service_key, endpoints, proof };
-		if self.call(who, "inference.register_provider", String::new(), call) {
+		let call = pallet_providers::Call::register { service_key, endpoints, proof };
+		if self.call(who, "providers.register", String::new(), call) {
 			self.model.providers.insert(who, 0);
 		}
 	}
@@ -58,9 +61,9 @@ impl World {
 		let flaw = flaw.of(2);
 		let key = new_key.then(|| Self::proof((who, next), if flaw == 1 { who + 1 } else { who }));
 		let endpoints = Self::endpoints(flaw == 2);
-		let call = pallet_inference::Call::update_provider { new_key: key, endpoints };
+		let call = pallet_providers::Call::update { new_key: key, endpoints };
 		let line = if new_key { "a new key" } else { "the same key" };
-		if self.call(who, "inference.update_provider", line.into(), call) && new_key {
+		if self.call(who, "providers.update", line.into(), call) && new_key {
 			self.model.providers.insert(who, next);
 		}
 	}
@@ -73,8 +76,8 @@ impl World {
 		let idle = self.model.providers.keys().copied().filter(|who| !busy(who));
 		let provider = nth(idle, pick).unwrap_or_else(|| self.pick_provider(pick));
 		let who = by(who, provider);
-		let call = pallet_inference::Call::leave {};
-		if self.call(who, "inference.leave", String::new(), call) {
+		let call = pallet_providers::Call::leave {};
+		if self.call(who, "providers.leave", String::new(), call) {
 			self.model.providers.remove(&who);
 		}
 	}

@@ -8,14 +8,14 @@ fn a_provider_bonds_and_is_found_by_its_key() {
 		register(PROVIDER);
 
 		let service_key = service_pair(PROVIDER, 0).public();
-		let provider = Inference::provider(PROVIDER).unwrap();
+		let provider = Providers::provider(PROVIDER).unwrap();
 		assert_eq!(provider.service_key, service_key);
 		assert_eq!(provider.endpoints, endpoints());
 		assert_eq!(provider.bond, BOND);
-		assert_eq!(provider.last_receipt, H256::zero());
+		assert_eq!(provider.offerings, 0);
 		assert_eq!(ProviderByKey::<Test>::get(&service_key), Some(PROVIDER));
 		assert_eq!(Balances::free_balance(PROVIDER), 10_000 - BOND);
-		assert_eq!(events(), [Event::ProviderRegistered { provider: PROVIDER, service_key }]);
+		assert_eq!(events(), [Event::Registered { provider: PROVIDER, service_key }]);
 	});
 }
 
@@ -27,7 +27,7 @@ fn try_register(
 ) -> DispatchResult {
 	let pair = service_pair(key_of, 0);
 	let proof = proof(&pair, proof_for);
-	Inference::register_provider(signed(account), pair.public(), endpoints, proof)
+	Providers::register(signed(account), pair.public(), endpoints, proof)
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn registering_with_a_proof_of_another_key_fails() {
 		let key = service_pair(PROVIDER, 0).public();
 		let proof = proof(&service_pair(RIVAL, 0), PROVIDER);
 		assert_noop!(
-			Inference::register_provider(signed(PROVIDER), key, endpoints(), proof),
+			Providers::register(signed(PROVIDER), key, endpoints(), proof),
 			Error::<Test>::BadProof
 		);
 	});

@@ -1,0 +1,4 @@
+//! Calls of providers, by what they are about.
+
+mod offerings;
+mod registration;
