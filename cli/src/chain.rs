@@ -11,7 +11,7 @@ pub const SPEC_NAME: &str = "tallystick";
 
 /// The pallets that tally uses. Whether a chain of another spec version can be used is decided on
 /// these alone.
-pub const PALLETS: [&str; 12] = [
+pub const PALLETS: [&str; 13] = [
 	"System",
 	"Balances",
 	"TransactionPayment",

@@ -62,7 +62,8 @@ impl pallet_nfts::Config for Runtime {
 	type Locker = RegistryLocker<Self>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type Locker = crate::benchmarks::nfts::OnlyTheRegistrys;
-	type MaxAttributesPerCall = ConstU32<1>;
+	/// Two, so that one and two can be told apart when they are measured.
+	type MaxAttributesPerCall = ConstU32<2>;
 	type MaxDeadlineDuration = MaxDeadlineDuration;
 	type MaxTips = ConstU32<1>;
 	type MetadataDepositBase = ConstU128<0>;

@@ -23,7 +23,7 @@ impl Granted {
 	/// What is granted of `artifact`.
 	pub async fn of(at: &At, artifact: ArtifactId) -> Result<Self, Failure> {
 		let requests = derivative::requests_of(at, artifact).await?;
-		let dearest = chain::storage().inference().dearest_shares();
+		let dearest = chain::storage().providers().dearest_shares();
 		let dearest = at.storage().fetch(dearest, (artifact,)).await.map_err(failed)?;
 		Ok(Self {
 			approvals: requests.iter().filter(|request| request.approved).count(),
