@@ -186,7 +186,7 @@ mod benchmarks {
 			version,
 			who.clone(),
 			DEARER_SHARE,
-			least::<T>(),
+			least,
 		)?;
 
 		#[extrinsic_call]

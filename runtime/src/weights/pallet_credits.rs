@@ -19,26 +19,26 @@ impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> pallet_credits::We
 	for WeightInfo<T, Database>
 {
 	fn create_plan() -> Weight {
-		// At least 242_881_000.
-		Weight::from_parts(263_681_000, 0)
-			.saturating_add(Database::get().reads(18))
-			.saturating_add(Database::get().writes(6))
+		// At least 240_477_000.
+		Weight::from_parts(286_685_000, 0)
+			.saturating_add(Database::get().reads(19))
+			.saturating_add(Database::get().writes(7))
 	}
 	fn buy() -> Weight {
-		// At least 186_627_000.
-		Weight::from_parts(203_361_000, 0)
+		// At least 188_760_000.
+		Weight::from_parts(212_756_000, 0)
 			.saturating_add(Database::get().reads(13))
 			.saturating_add(Database::get().writes(7))
 	}
 	fn close() -> Weight {
-		// At least 191_374_000.
-		Weight::from_parts(210_893_000, 0)
+		// At least 187_027_000.
+		Weight::from_parts(211_373_000, 0)
 			.saturating_add(Database::get().reads(12))
 			.saturating_add(Database::get().writes(9))
 	}
 	fn retire_plan() -> Weight {
-		// At least 41_822_000.
-		Weight::from_parts(70_624_000, 0)
+		// At least 37_987_000.
+		Weight::from_parts(50_064_000, 0)
 			.saturating_add(Database::get().reads(3))
 			.saturating_add(Database::get().writes(1))
 	}

@@ -21,10 +21,10 @@ impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> pallet_provenance:
 	/// `r` was measured from 0 to 16.
 	/// `s` was measured from 0 to 8.
 	fn anchor(r: u32, s: u32, ) -> Weight {
-		// At least 308_277_000.
-		Weight::from_parts(239_100_079, 0)
-			.saturating_add(Weight::from_parts(9_388_723, 0).saturating_mul(r.into()))
-			.saturating_add(Weight::from_parts(10_643_752, 0).saturating_mul(s.into()))
+		// At least 322_237_000.
+		Weight::from_parts(330_401_706, 0)
+			.saturating_add(Weight::from_parts(5_410_229, 0).saturating_mul(r.into()))
+			.saturating_add(Weight::from_parts(22_876_895, 0).saturating_mul(s.into()))
 			.saturating_add(Database::get().reads(19))
 			.saturating_add(Database::get().reads((1_u64).saturating_mul(r.into())))
 			.saturating_add(Database::get().reads((1_u64).saturating_mul(s.into())))
@@ -34,59 +34,59 @@ impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> pallet_provenance:
 	}
 	/// `n` was measured from 1 to 64.
 	fn anchor_batch(n: u32, ) -> Weight {
-		// At least 172_817_000.
-		Weight::from_parts(26_632_851, 0)
-			.saturating_add(Weight::from_parts(117_670_805, 0).saturating_mul(n.into()))
+		// At least 192_666_000.
+		Weight::from_parts(309_048_786, 0)
+			.saturating_add(Weight::from_parts(145_528_832, 0).saturating_mul(n.into()))
 			.saturating_add(Database::get().reads(10))
 			.saturating_add(Database::get().reads((4_u64).saturating_mul(n.into())))
 			.saturating_add(Database::get().writes(7))
 			.saturating_add(Database::get().writes((10_u64).saturating_mul(n.into())))
 	}
 	fn revoke() -> Weight {
-		// At least 29_764_000.
-		Weight::from_parts(36_023_000, 0)
+		// At least 32_198_000.
+		Weight::from_parts(43_395_000, 0)
 			.saturating_add(Database::get().reads(1))
 			.saturating_add(Database::get().writes(1))
 	}
 	fn supersede() -> Weight {
-		// At least 39_017_000.
-		Weight::from_parts(46_629_000, 0)
+		// At least 44_155_000.
+		Weight::from_parts(55_392_000, 0)
 			.saturating_add(Database::get().reads(2))
 			.saturating_add(Database::get().writes(1))
 	}
 	fn reserve() -> Weight {
-		// At least 70_745_000.
-		Weight::from_parts(73_719_000, 0)
+		// At least 71_516_000.
+		Weight::from_parts(74_210_000, 0)
 			.saturating_add(Database::get().reads(4))
 			.saturating_add(Database::get().writes(4))
 	}
 	fn release_reservation() -> Weight {
-		// At least 61_692_000.
-		Weight::from_parts(64_445_000, 0)
+		// At least 62_022_000.
+		Weight::from_parts(64_466_000, 0)
 			.saturating_add(Database::get().reads(4))
 			.saturating_add(Database::get().writes(4))
 	}
 	fn bind_key_ed25519() -> Weight {
-		// At least 126_077_000.
-		Weight::from_parts(137_974_000, 0)
+		// At least 125_306_000.
+		Weight::from_parts(215_680_000, 0)
 			.saturating_add(Database::get().reads(5))
 			.saturating_add(Database::get().writes(3))
 	}
 	fn bind_key_p256() -> Weight {
-		// At least 1_632_752_000.
-		Weight::from_parts(1_684_969_000, 0)
+		// At least 1_637_048_000.
+		Weight::from_parts(1_793_941_000, 0)
 			.saturating_add(Database::get().reads(5))
 			.saturating_add(Database::get().writes(3))
 	}
 	fn unbind_key() -> Weight {
-		// At least 63_544_000.
-		Weight::from_parts(68_231_000, 0)
+		// At least 65_468_000.
+		Weight::from_parts(72_638_000, 0)
 			.saturating_add(Database::get().reads(3))
 			.saturating_add(Database::get().writes(3))
 	}
 	fn confirm() -> Weight {
-		// At least 159_056_000.
-		Weight::from_parts(171_074_000, 0)
+		// At least 167_739_000.
+		Weight::from_parts(184_464_000, 0)
 			.saturating_add(Database::get().reads(11))
 			.saturating_add(Database::get().writes(11))
 	}
