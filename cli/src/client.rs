@@ -522,6 +522,11 @@ pub fn failed(error: impl Into<subxt::Error>) -> Failure {
 			.code("StateGone")
 			.hint("ask an archive node: --url");
 	}
+	if words.contains(light::SILENT) {
+		return Failure::new(words)
+			.code("NoNode")
+			.hint("name another node of the chain with --bootnode, or try again");
+	}
 	Failure::new(words)
 }
 

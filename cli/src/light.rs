@@ -9,17 +9,51 @@ use std::{
 	time::{Duration, Instant},
 };
 use subxt::{
-	lightclient::{ChainConfig, LightClient},
-	rpcs::{rpc_params, RpcClient},
+	lightclient::{ChainConfig, LightClient, LightClientRpc},
+	rpcs::{
+		client::{RawRpcFuture, RawRpcSubscription, RawValue, RpcClientT},
+		rpc_params, Error, RpcClient,
+	},
 };
 
-/// How long to wait for the chain's head: for the proof from the first block to the last.
+/// How long to wait for the chain's head, for the proof from the first block to the last; and for an answer,
+/// with its own.
 pub const PATIENCE: Duration = Duration::from_secs(120);
 /// How long to wait for somebody to ask.
 const PATIENCE_ALONE: Duration = Duration::from_secs(30);
 /// How old the newest block that is final may be. Whoever keeps silent about newer ones can hide no more
 /// than this.
 pub const STALE: Duration = Duration::from_secs(60);
+
+/// What is said where nobody proves an answer.
+pub const SILENT: &str = "nobody proved an answer to the light client in time";
+
+/// A light client that does not wait for ever for what nobody can prove.
+struct Bounded(LightClientRpc);
+
+impl RpcClientT for Bounded {
+	fn request_raw<'a>(
+		&'a self,
+		method: &'a str,
+		params: Option<Box<RawValue>>,
+	) -> RawRpcFuture<'a, Box<RawValue>> {
+		Box::pin(in_time(self.0.request_raw(method, params)))
+	}
+
+	fn subscribe_raw<'a>(
+		&'a self,
+		sub: &'a str,
+		params: Option<Box<RawValue>>,
+		unsub: &'a str,
+	) -> RawRpcFuture<'a, RawRpcSubscription> {
+		Box::pin(in_time(self.0.subscribe_raw(sub, params, unsub)))
+	}
+}
+
+async fn in_time<T>(answer: RawRpcFuture<'_, T>) -> Result<T, Error> {
+	let answer = tokio::time::timeout(PATIENCE, answer).await;
+	answer.unwrap_or_else(|_| Err(Error::Client(SILENT.into())))
+}
 
 /// Starts a light client of the chain that the specification in `spec` describes, and waits until it is
 /// at the chain's head. `bootnodes` are asked besides those of the specification.
@@ -29,7 +63,7 @@ pub async fn start(spec: &Path, bootnodes: &[String], quiet: bool) -> Result<Rpc
 		Failure::new(format!("{} is no chain specification: {error}", spec.display()))
 			.hint("`tallystick export-chain-spec --chain dev --raw --output FILE` writes one")
 	})?;
-	let client = RpcClient::from(light);
+	let client = RpcClient::new(Bounded(light));
 	let progress = Progress::spinner(quiet, "light client: looking for the chain's head");
 	let result = wait_for_head(&client, &progress).await;
 	progress.done();
@@ -60,7 +94,7 @@ fn read(path: &Path, bootnodes: &[String]) -> Result<String, Failure> {
 
 /// Waits until there is somebody to ask, and all that they have was proved.
 async fn wait_for_head(client: &RpcClient, progress: &Progress) -> Result<(), Failure> {
-	let failed = |error: subxt::rpcs::Error| Failure::new(format!("the light client: {error}"));
+	let failed = |error: Error| Failure::new(format!("the light client: {error}"));
 	let began_at = Instant::now();
 	let mut peers = 0;
 	let waits = |peers| began_at.elapsed() < if peers == 0 { PATIENCE_ALONE } else { PATIENCE };
