@@ -126,33 +126,24 @@ fn receipt<T: Config>(
 mod benchmarks {
 	use super::*;
 
+	/// As a free one comes: the extension that takes fees asks whether it is free, in the same block and
+	/// right before.
 	#[benchmark]
 	fn request(b: Linear<0, MAX_INLINE>) -> Result<(), BenchmarkError> {
 		let scene = scene::<T>();
 		fill_blocks::<T>();
 		let params = params(&scene, b);
+		let origin = RawOrigin::Signed(scene.consumer.clone());
 		let id = NextJobId::<T>::get();
-
-		#[extrinsic_call]
-		_(RawOrigin::Signed(scene.consumer.clone()), params);
-
-		assert!(Pallet::<T>::is_answerable(id));
-		Ok(())
-	}
-
-	#[benchmark]
-	fn feeless_request(b: Linear<0, MAX_INLINE>) -> Result<(), BenchmarkError> {
-		let scene = scene::<T>();
-		fill_blocks::<T>();
-		let params = params(&scene, b);
-		let feeless;
+		let free;
 
 		#[block]
 		{
-			feeless = Pallet::<T>::is_feeless_request(&scene.consumer, &params);
+			free = Pallet::<T>::is_feeless_request(&scene.consumer, &params);
+			Pallet::<T>::request(origin.into(), params)?;
 		}
 
-		assert!(feeless);
+		assert!(free && Pallet::<T>::is_answerable(id));
 		Ok(())
 	}
 

@@ -107,7 +107,8 @@
 //!
 //! ## Needs
 //! `frame_system::AuthorizeCall` and `pallet_skip_feeless_payment` among the runtime's transaction
-//! extensions. `request` weighs the check of its `feeless_if` too, since that extension does not.
+//! extensions. `request` weighs the check of its `feeless_if` too, since that extension does not; both read
+//! the same, which counts once.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(
@@ -498,10 +499,7 @@ pub mod pallet {
 		/// [`Error::TooManyJobs`], what [`ProviderInspect::pick`] says, [`Error::NoRoom`],
 		/// [`Error::NotEnoughUnits`], [`Error::CommitmentUsed`]. Events: [`Event::Requested`].
 		#[pallet::call_index(0)]
-		#[pallet::weight(
-			T::WeightInfo::request(params.input.inline_len())
-				.saturating_add(T::WeightInfo::feeless_request(params.input.inline_len()))
-		)]
+		#[pallet::weight(T::WeightInfo::request(params.input.inline_len()))]
 		#[pallet::feeless_if(|origin: &OriginFor<T>, params: &RequestParamsOf<T>| -> bool {
 			origin.as_signer().is_some_and(|who| Pallet::<T>::is_feeless_request(who, params))
 		})]

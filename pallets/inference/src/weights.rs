@@ -6,10 +6,9 @@ use tallystick_primitives::weights::estimate;
 /// What calls and hooks of the pallet cost.
 pub trait WeightInfo {
 	/// [`request`](crate::Pallet::request) with `b` bytes inline, and the last of the blocks that
-	/// are looked at for room.
+	/// are looked at for room; and before it [`is_feeless_request`](crate::Pallet::is_feeless_request),
+	/// which reads the same.
 	fn request(b: u32) -> Weight;
-	/// [`is_feeless_request`](crate::Pallet::is_feeless_request) with `b` bytes inline.
-	fn feeless_request(b: u32) -> Weight;
 	/// [`submit_receipt`](crate::Pallet::submit_receipt) that charges.
 	fn submit_receipt() -> Weight;
 	/// The authorization of [`submit_receipt`](crate::Pallet::submit_receipt), signature included.
@@ -32,10 +31,7 @@ pub trait WeightInfo {
 /// traits included. For tests, and until a runtime has measured its own.
 impl WeightInfo for () {
 	fn request(b: u32) -> Weight {
-		estimate(110, 18, 15).saturating_add(hashing(b))
-	}
-	fn feeless_request(b: u32) -> Weight {
-		estimate(45, 15, 0).saturating_add(hashing(b))
+		estimate(155, 18, 15).saturating_add(hashing(b)).saturating_add(hashing(b))
 	}
 	fn submit_receipt() -> Weight {
 		estimate(110, 15, 15)

@@ -16,6 +16,7 @@ mod pallet_grandpa;
 mod pallet_inference;
 mod pallet_ledger;
 mod pallet_multisig;
+mod pallet_nfts;
 mod pallet_provenance;
 mod pallet_providers;
 mod pallet_proxy;
@@ -55,7 +56,7 @@ pub type Ledger = pallet_ledger::WeightInfo<Runtime>;
 /// `pallet_multisig`.
 pub type Multisig = pallet_multisig::WeightInfo<Runtime>;
 /// `pallet_nfts`. Nobody can make its calls; what the registry does with NFTs is in the registry's weights.
-pub type Nfts = ::pallet_nfts::weights::SubstrateWeight<Runtime>;
+pub type Nfts = pallet_nfts::WeightInfo<Runtime>;
 /// `pallet_provenance`.
 pub type Provenance = pallet_provenance::WeightInfo<Runtime>;
 /// `pallet_providers`.

@@ -20,62 +20,55 @@ impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> pallet_inference::
 {
 	/// `b` was measured from 0 to 2560.
 	fn request(b: u32, ) -> Weight {
-		// At least 196_481_000.
-		Weight::from_parts(203_536_874, 0)
-			.saturating_add(Weight::from_parts(32_713, 0).saturating_mul(b.into()))
+		// At least 183_973_000.
+		Weight::from_parts(194_653_449, 0)
+			.saturating_add(Weight::from_parts(19_553, 0).saturating_mul(b.into()))
 			.saturating_add(Database::get().reads(17))
 			.saturating_add(Database::get().writes(16))
 	}
-	/// `b` was measured from 0 to 2560.
-	fn feeless_request(b: u32, ) -> Weight {
-		// At least 94_049_000.
-		Weight::from_parts(109_483_637, 0)
-			.saturating_add(Weight::from_parts(3_037, 0).saturating_mul(b.into()))
-			.saturating_add(Database::get().reads(14))
-	}
 	fn submit_receipt() -> Weight {
-		// At least 163_292_000.
-		Weight::from_parts(178_826_000, 0)
+		// At least 153_989_000.
+		Weight::from_parts(173_467_000, 0)
 			.saturating_add(Database::get().reads(12))
 			.saturating_add(Database::get().writes(14))
 	}
 	fn authorize_submit_receipt() -> Weight {
-		// At least 79_137_000.
-		Weight::from_parts(85_096_000, 0)
+		// At least 72_948_000.
+		Weight::from_parts(79_168_000, 0)
 			.saturating_add(Database::get().reads(4))
 	}
 	fn decline() -> Weight {
-		// At least 101_370_000.
-		Weight::from_parts(110_894_000, 0)
+		// At least 95_271_000.
+		Weight::from_parts(102_312_000, 0)
 			.saturating_add(Database::get().reads(8))
 			.saturating_add(Database::get().writes(11))
 	}
 	fn agenda() -> Weight {
-		// At least 3_986_000.
-		Weight::from_parts(4_477_000, 0)
+		// At least 3_976_000.
+		Weight::from_parts(4_346_000, 0)
 			.saturating_add(Database::get().reads(1))
 			.saturating_add(Database::get().writes(1))
 	}
 	fn agenda_block() -> Weight {
-		// At least 3_766_000.
-		Weight::from_parts(5_187_000, 0)
+		// At least 3_776_000.
+		Weight::from_parts(4_216_000, 0)
 			.saturating_add(Database::get().reads(1))
 	}
 	fn lapse() -> Weight {
-		// At least 131_244_000.
-		Weight::from_parts(148_641_000, 0)
+		// At least 124_544_000.
+		Weight::from_parts(136_462_000, 0)
 			.saturating_add(Database::get().reads(14))
 			.saturating_add(Database::get().writes(15))
 	}
 	fn mature() -> Weight {
-		// At least 137_554_000.
-		Weight::from_parts(173_687_000, 0)
+		// At least 133_068_000.
+		Weight::from_parts(152_997_000, 0)
 			.saturating_add(Database::get().reads(13))
 			.saturating_add(Database::get().writes(12))
 	}
 	fn forget() -> Weight {
-		// At least 23_295_000.
-		Weight::from_parts(39_318_000, 0)
+		// At least 22_954_000.
+		Weight::from_parts(24_286_000, 0)
 			.saturating_add(Database::get().reads(5))
 			.saturating_add(Database::get().writes(4))
 	}
