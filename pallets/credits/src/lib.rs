@@ -83,6 +83,7 @@ mod types;
 pub mod weights;
 
 pub use pallet::*;
+pub use plans::{SETTLED_BYTES, SLOT_BYTES};
 pub use types::{Plan, PlanTerms};
 pub use weights::WeightInfo;
 
@@ -150,6 +151,11 @@ pub mod pallet {
 		/// The most slots that a plan can have.
 		#[pallet::constant]
 		type MaxSlots: Get<u32>;
+
+		/// The least number of blocks for which a request that is free keeps its slot, so that no slot
+		/// makes more of them. Inference's.
+		#[pallet::constant]
+		type SlotTurn: Get<BlockNumberFor<Self>>;
 
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;

@@ -141,6 +141,7 @@ impl pallet_credits::Config for Test {
 	type ClassOwnerId = ClassOwnerId;
 	type MinDisputeWindow = ConstU64<2>;
 	type MaxDisputeWindow = ConstU64<1_000>;
+	type SlotTurn = ConstU64<4>;
 	type MaxSlots = ConstU32<100>;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]

@@ -2,6 +2,7 @@
 
 use super::*;
 use alloc::vec::Vec;
+use sp_runtime::SaturatedConversion;
 
 /// A price above this cannot be paid for even one unit by any real currency, and would leave no
 /// room to multiply it by a number of units.
@@ -12,7 +13,10 @@ const MAX_PRICE: Balance = Balance::MAX >> 64;
 const PLAN_BYTES: u64 = 1_000;
 /// What it pays for a slot: about the most that an open job takes of the state in inference, which
 /// is the job, its inline input, and its entries in counts, lists and agenda.
-const SLOT_BYTES: u64 = 3_300;
+pub const SLOT_BYTES: u64 = 3_300;
+/// What it pays for each job that a slot can settle within the dispute window, and that stays until
+/// the window is over: the job, its entry in the agenda, its account in the books.
+pub const SETTLED_BYTES: u64 = 600;
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_create_plan(
@@ -27,7 +31,7 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_terms(artifact, &terms)?;
 
 		let plan = Self::create_class(&terms, name, symbol)?;
-		T::Artifacts::store_more(artifact, Self::stored_bytes(terms.slots))?;
+		T::Artifacts::store_more(artifact, Self::stored_bytes(&terms))?;
 		let (currency, price) = (terms.currency.clone(), terms.price);
 		let details = Plan::<T> { artifact, terms, on_sale: true };
 		let terms_hash = details.terms_hash(plan);
@@ -77,9 +81,17 @@ impl<T: Config> Pallet<T> {
 		Ok(plan)
 	}
 
-	/// What a plan with so many slots takes of the state.
-	pub(crate) fn stored_bytes(slots: u32) -> u64 {
-		SLOT_BYTES.saturating_mul(slots.into()).saturating_add(PLAN_BYTES)
+	/// What a plan takes of the state, at the most: itself, and what is asked for without a fee. A slot
+	/// serves one request after another, and who plays along settles each at once: so the longer jobs
+	/// stay after that, the more of them a slot makes.
+	pub fn stored_bytes(terms: &PlanTerms<BlockNumberFor<T>>) -> u64 {
+		let window: u64 = terms.dispute_window.saturated_into();
+		let turn: u64 = T::SlotTurn::get().saturated_into();
+		let settled = SETTLED_BYTES.saturating_mul(window.div_ceil(turn.max(1)));
+		SLOT_BYTES
+			.saturating_add(settled)
+			.saturating_mul(terms.slots.into())
+			.saturating_add(PLAN_BYTES)
 	}
 
 	pub(crate) fn do_retire_plan(who: T::AccountId, plan: PlanId) -> DispatchResult {

@@ -11,7 +11,7 @@ impl<T: Config> Pallet<T> {
 		let mut stored = BTreeMap::<ArtifactId, u64>::new();
 		for (plan, details) in Plans::<T>::iter() {
 			let bytes = stored.entry(details.artifact).or_default();
-			*bytes = bytes.saturating_add(Self::stored_bytes(details.terms.slots));
+			*bytes = bytes.saturating_add(Self::stored_bytes(&details.terms));
 			let escrow = T::Books::balance(&details.terms.currency, &Bucket::Escrow(plan));
 			ensure!(
 				T::Credits::total_issuance(plan).checked_mul(details.terms.price) == Some(escrow),

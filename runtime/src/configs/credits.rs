@@ -42,5 +42,6 @@ impl pallet_credits::Config for Runtime {
 	type MaxSlots = ConstU32<200>;
 	type MinDisputeWindow = MinDisputeWindow;
 	type NextPlanId = NextPlanId;
+	type SlotTurn = crate::configs::inference::SlotTurn;
 	type WeightInfo = weights::Credits;
 }

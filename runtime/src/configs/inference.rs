@@ -22,6 +22,8 @@ parameter_types! {
 	/// What is free has to be brief: the slot of a request whose input never comes is free again in
 	/// seven minutes.
 	pub const FeelessDeadline: BlockNumber = 5 * MINUTES;
+	/// A free request keeps its slot until it would have lapsed, the block of that included.
+	pub const SlotTurn: BlockNumber = MinDeadline::get() + Grace::get() + 1;
 	/// How long a request can wait in the pool. Its commitment is remembered for as long.
 	pub const MaxValidity: BlockNumber = 10 * MINUTES;
 	/// What of each block the agenda may take: what blocks full of requests and receipts put on it.

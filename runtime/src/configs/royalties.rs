@@ -2,6 +2,7 @@
 
 use crate::{configs::system::RuntimeBlockWeights, weights, Ledger, Registry, Runtime};
 use frame_support::{parameter_types, traits::ConstU32, weights::Weight};
+use pallet_registry::{MAX_CONTRIBUTORS, MAX_PARENTS};
 use sp_runtime::Perbill;
 use tallystick_primitives::Share;
 
@@ -18,8 +19,7 @@ impl pallet_royalties::Config for Runtime {
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::Lineage;
 	type MaxCurrencies = crate::configs::ledger::MaxCurrencies;
-	/// As many parents and contributors as the registry takes.
-	type MaxParts = ConstU32<32>;
+	type MaxParts = ConstU32<{ MAX_PARENTS + MAX_CONTRIBUTORS }>;
 	/// So many visits of artifacts with as many parts as there can be fit in a transaction.
 	type MaxSteps = ConstU32<32>;
 	type ProtocolFee = ProtocolFee;

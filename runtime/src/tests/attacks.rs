@@ -172,16 +172,20 @@ fn max_slots() -> u32 {
 
 /// Eve serves her own model for dust, with as many slots as there can be, and never answers.
 fn dust_market() -> Market {
-	let model = model(Eve);
-	let plan = pallet_assets::NextAssetId::<Runtime>::get().unwrap();
-	let terms = PlanTerms {
+	market_of(PlanTerms {
 		versions: Default::default(),
 		tariff: Tariff { per_call: 1, ..TARIFF },
 		currency: CurrencyId::Native,
 		price: 1,
 		dispute_window: DISPUTE_WINDOW,
 		slots: max_slots(),
-	};
+	})
+}
+
+/// Eve serves her own model on these terms.
+fn market_of(terms: PlanTerms<BlockNumber>) -> Market {
+	let model = model(Eve);
+	let plan = pallet_assets::NextAssetId::<Runtime>::get().unwrap();
 	let (name, symbol) = (bounded(b"Dust"), bounded(b"DUST"));
 	let create = pallet_credits::Call::create_plan { artifact: model.0, terms, name, symbol };
 	assert_ok!(dispatch(Eve, create));
@@ -247,6 +251,59 @@ fn slots_that_inputs_never_come_for_are_free_again_in_minutes() {
 		run_to_block(last);
 		assert_eq!(SlotsTaken::<Runtime>::get(plan), 0);
 		assert_eq!(block(vec![asks(Ferdie, 1)]), [Ok(Ok(()))]);
+	});
+}
+
+/// How long the keys and values of a pallet are, all together.
+fn stored_by(pallet: &str) -> u64 {
+	let prefix = sp_io::hashing::twox_128(pallet.as_bytes());
+	let (mut key, mut bytes) = (prefix.to_vec(), 0);
+	while let Some(next) = sp_io::storage::next_key(&key).filter(|next| next.starts_with(&prefix)) {
+		bytes += next.len() + sp_io::storage::get(&next).map_or(0, |value| value.len());
+		key = next;
+	}
+	bytes as u64
+}
+
+#[test]
+fn slots_pay_for_all_that_they_settle_while_it_stays() {
+	test_in_blocks(|| {
+		// What Eve settles at once stays for as long as ten requests take, one after another.
+		let turn = configs::inference::SlotTurn::get();
+		let terms = PlanTerms {
+			versions: Default::default(),
+			tariff: TARIFF,
+			currency: CurrencyId::Native,
+			price: 1,
+			dispute_window: 10 * turn,
+			slots: 2,
+		};
+		let market = market_of(terms.clone());
+		assert_ok!(buy(Ferdie, market.plan, 10_000_000));
+		let all =
+			pallet_balances::Call::transfer_all { dest: account(Dave).into(), keep_alive: false };
+		assert_ok!(dispatch(Ferdie, all));
+		let stored = || stored_by("Inference") + stored_by("Ledger");
+		let (before, mut most, mut jobs) = (stored(), 0, 0);
+		let (mut asked, mut open) = (0, Vec::new());
+		while System::block_number() < 30 * turn {
+			let answers = open.drain(..).map(|job| market.submission(market.receipt(job)));
+			let mut transactions: Vec<_> = answers.collect();
+			for _ in SlotsTaken::<Runtime>::get(market.plan)..terms.slots {
+				let nonce = System::account_nonce(account(Ferdie)) + open.len() as Nonce;
+				let ferdie = Ferdie.pair();
+				transactions.push(signed_by(&ferdie, nonce, request(market.params(asked))));
+				open.push(next_job() + open.len() as u64);
+				asked += 1;
+			}
+			let outcomes = block(transactions);
+			assert_eq!(outcomes.iter().find(|outcome| **outcome != Ok(Ok(()))), None);
+			most = most.max(stored() - before);
+			jobs = jobs.max(pallet_inference::Jobs::<Runtime>::iter_keys().count());
+		}
+		assert_eq!(jobs, 2 * 11, "the jobs of ten turns that stay, and one that is asked");
+		let paid = Credits::stored_bytes(&terms);
+		assert!(paid >= most && paid < 2 * most, "{paid} for {most}");
 	});
 }
 

@@ -49,6 +49,16 @@ fn a_plan_and_its_slots_cost_the_owner_a_deposit() {
 }
 
 #[test]
+fn a_slot_pays_for_each_job_that_it_settles_while_others_stay() {
+	let bytes =
+		|dispute_window| Credits::stored_bytes(&PlanTerms { dispute_window, slots: 7, ..terms() });
+	// A slot serves another request after four blocks.
+	for (window, jobs) in [(2, 1), (4, 1), (5, 2), (400, 100)] {
+		assert_eq!(bytes(window), 1_000 + 7 * (SLOT_BYTES + jobs * SETTLED_BYTES));
+	}
+}
+
+#[test]
 fn the_deposit_pays_for_all_that_a_plan_takes_of_the_state() {
 	/// The bytes of all keys and values in the state.
 	fn state() -> u64 {
@@ -85,7 +95,7 @@ fn the_deposit_for_plans_is_one_however_many_there_are() {
 	test(|| {
 		for plans in 1..=3 {
 			create_plan();
-			let each = Credits::stored_bytes(terms().slots);
+			let each = Credits::stored_bytes(&terms());
 			assert_eq!(Artifacts::stored_elsewhere(MODEL), plans * each);
 		}
 	});
