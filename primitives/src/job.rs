@@ -36,8 +36,8 @@ pub struct Backing {
 }
 
 /// Metering: units are held when use is asked for, and settled or released when it ends.
-/// (Units are *released*; the money that settled units were backed by *matures* in the dispute window,
-/// and then goes to [`Distribute::deposit`].)
+/// (Units are *released*. The money behind settled units is *maturing* until the dispute window is
+/// over; then it goes to [`Distribute::deposit`].)
 ///
 /// An operation that fails may have written before. A call rolls back by itself; a hook that goes on
 /// after an error wraps it in `with_storage_layer`.
@@ -52,8 +52,8 @@ pub trait Meter<AccountId, BlockNumber> {
 	fn hold(plan: PlanId, who: &AccountId, units: Balance) -> DispatchResult;
 
 	/// Ends a hold of `held` units: burns `charge ≤ held` of them and moves their backing from
-	/// escrow to the job's maturing bucket; the rest is free again. Returns the backing that
-	/// now matures.
+	/// escrow to the job's maturing bucket; the rest is free again. Returns the backing that is
+	/// maturing now.
 	fn settle(
 		plan: PlanId,
 		who: &AccountId,

@@ -1,4 +1,5 @@
-//! Artifacts as other pallets see them: who owns them, who shares in what they earn.
+//! Artifacts as other pallets see them: who owns them, who shares in what they earn. Who follows the
+//! money begins at [`Split`].
 
 use crate::{ArtifactId, Balance, CurrencyId, Digest, Share, Tariff};
 use alloc::vec::Vec;
@@ -166,7 +167,8 @@ pub trait ArtifactInspect<AccountId> {
 	/// The owner, by the NFT. `None` where there is no such artifact.
 	fn owner(artifact: ArtifactId) -> Option<AccountId>;
 
-	/// The sum of the shares of parents and contributors, in one read however many there are.
+	/// *Upstream*: parents and contributors. The sum of their shares, in one read however many there
+	/// are.
 	fn upstream_share(artifact: ArtifactId) -> Option<Share>;
 
 	/// The whole split. Costs a read of the artifact, and its decoding.
@@ -210,8 +212,8 @@ pub trait SettleRoyalties {
 /// The deposit for an artifact, as pallets need it that store more for its owner. There is one for all
 /// of it, so that it changes hands in one piece, however many things it pays for.
 pub trait ArtifactDeposit {
-	/// Holds a deposit for `bytes` more from the owner of `artifact`. Fails with what the deposit says
-	/// when the owner cannot pay it.
+	/// Holds a deposit for `bytes` more from the owner of `artifact`. Fails with the deposit's error
+	/// where the owner cannot pay.
 	fn store_more(artifact: ArtifactId, bytes: u64) -> DispatchResult;
 
 	/// The bytes that [`Self::store_more`] was ever asked to add.

@@ -53,7 +53,7 @@ pub trait Books<AccountId> {
 
 	/// `amount` moves from one bucket to another. No token moves, so no payee and no freeze can
 	/// stop it, nor does it matter whether the currency is impaired; it fails only if `from` holds
-	/// less than `amount`, or `to` more than any currency has.
+	/// less than `amount`, or `to` would leave the range of numbers.
 	fn shift(
 		currency: &CurrencyId,
 		from: &Bucket<AccountId>,
@@ -77,8 +77,8 @@ pub trait Books<AccountId> {
 	/// Whether `currency` can be used now: it is admitted, and not impaired.
 	fn is_usable(currency: &CurrencyId) -> bool;
 
-	/// The least amount of `currency` that is worth moving: below it an artifact is not split and a
-	/// payee not paid. `None` where the currency is not admitted, or impaired.
+	/// The least amount of `currency` that is worth moving: below it royalties neither splits nor pays
+	/// by itself. `None` where the currency is not admitted, or impaired.
 	fn threshold(currency: &CurrencyId) -> Option<Balance>;
 }
 
@@ -106,6 +106,7 @@ pub fn accrue(amount: Balance, share: crate::Share, remainder: u32) -> (Balance,
 	let (q, r) = (amount / BILLION, amount % BILLION);
 	let fraction = r.saturating_mul(parts).saturating_add(Balance::from(remainder));
 	let whole = q.saturating_mul(parts).saturating_add(fraction / BILLION);
+	// Below 10^9: it fits.
 	let rest = u32::try_from(fraction % BILLION).unwrap_or_default();
 	(whole, rest)
 }

@@ -25,7 +25,8 @@ pub trait ProviderInspect<AccountId, BlockNumber> {
 	) -> Result<(AccountId, Share), DispatchError>;
 }
 
-/// What providers get of an artifact's use: shares that are given away must leave room for it.
+/// The room that providers need: parents and contributors get no more than the dearest provider
+/// leaves.
 pub trait ProviderShares {
 	/// The largest share for which any offering of `artifact` was ever active. It never falls: jobs
 	/// that are not paid for yet can have it.
@@ -36,5 +37,5 @@ pub trait ProviderShares {
 pub trait ProviderWork<AccountId> {
 	/// `provider` leaves: what is kept of its work is forgotten. Fails with a named error while it
 	/// has jobs to answer. Constant cost.
-	fn close(provider: &AccountId) -> DispatchResult;
+	fn leave(provider: &AccountId) -> DispatchResult;
 }

@@ -39,6 +39,7 @@ impl Tariff {
 	/// The units that a call with these token counts costs. `tokens.cached` is a part of
 	/// `tokens.prompt`, `tokens.reasoning` a part of `tokens.completion`, as in OpenAI's `usage`.
 	pub fn charge(&self, tokens: &Tokens) -> Balance {
+		// A receipt with more is refused; this is for other callers.
 		let cached = tokens.cached.min(tokens.prompt);
 		let part = |count: u32, rate: u64| Balance::from(count).saturating_mul(rate.into());
 		// Four products of a u32 and a u64 are far below 2^128: nothing saturates.

@@ -11,10 +11,11 @@
 //! - **Backing**: the money in escrow for a unit. It is what the unit was bought for, which is the
 //!   plan's price.
 //! - **Hold**: units that are set aside while a job is open. They stay the consumer's.
-//! - **Slot**: what a feeless request takes of its plan for a time. The owner's deposit pays for a
-//!   plan's slots (see "Deposits"); inference counts those that are taken.
+//! - **Slot**: room for one request without a fee (inference says when). The owner's deposit pays for
+//!   a plan's slots.
 //! - **Terms**: all that a buyer agrees to: the plan, its artifact and its [`PlanTerms`]. A
-//!   purchase names the hash of the terms it saw.
+//!   purchase names the hash of the terms it saw. In [`Event::PlanCreated`] and [`Pallet::buy`] `terms`
+//!   is that hash.
 //!
 //! ## Flow
 //! The owner of an artifact [creates a plan](Pallet::create_plan). A buyer [buys](Pallet::buy)
@@ -25,27 +26,25 @@
 //! units keep their use and their backing.
 //!
 //! Owner, issuer, admin and freezer of each class is a keyless account: nobody can mint, freeze or
-//! seize credits. Credits leave through this pallet alone; the runtime's call filter refuses every
-//! other burn.
+//! seize credits. The one burn that is left to holders, `refund` with `allow_burn`, is refused by the
+//! runtime's call filter.
 //!
 //! ## Without the native token
 //! A class that is priced in the native token is *sufficient*: an account can live on its credits.
 //! The class's minimum balance is worth at least the existential deposit, so that this is no free
 //! state; a hold always leaves it, and closing refunds it. Closing such a class is feeless where it
-//! would succeed: it gives back at least the existential deposit, and the units were bought for a
+//! would succeed: it gives back at least the existential deposit, and no account gets units without a
 //! fee.
 //!
 //! ## Deposits
 //! What a plan and its slots take of the state is a part of the one deposit for its artifact
 //! ([`ArtifactDeposit`]), held from the artifact's owner. When the artifact changes hands it moves with
-//! the rest, at once and however many plans there are: nobody pays on for what another sells. Who is
-//! offered an artifact sees the bytes of its plans among those that it would deposit for, and accepts
-//! up to a number of them.
+//! the rest, at once and however many plans there are: nobody pays on for what another sells.
 //!
 //! ## Invariants
 //! 1. For each plan, its escrow is its units in issue times its price.
-//! 2. Each plan has a class whose team is the keyless account.
-//! 3. For each artifact with plans, what its owner deposited for them is for their bytes.
+//! 2. Owner, issuer, admin and freezer of each class are the keyless account.
+//! 3. For each artifact with plans, its deposit counts the bytes of all of them.
 //!
 //! ## Limits
 //! Plans are never removed, since units can be used at any time. So what is deposited for them never
@@ -289,15 +288,12 @@ pub mod pallet {
 		/// The artifact's owner may call it, and deposits for the plan and its slots: the deposit for the
 		/// artifact grows.
 		///
-		/// ## Errors
-		/// [`Error::ArtifactNotFound`], [`Error::NotOwner`], [`Error::VersionNotFound`],
+		/// Errors: [`Error::ArtifactNotFound`], [`Error::NotOwner`], [`Error::VersionNotFound`],
 		/// [`Error::CurrencyNotAdmitted`], [`Error::ZeroPrice`], [`Error::PriceTooHigh`],
 		/// [`Error::FreeTariff`], [`Error::DisputeWindowOutOfBounds`], [`Error::TooManySlots`],
-		/// [`Error::NoClassId`]; what the artifact's licence says; and what the native token says where
-		/// the deposit is not there.
-		///
-		/// ## Events
-		/// [`Event::PlanCreated`].
+		/// [`Error::NoClassId`]; the errors of the artifact's licence, of what was agreed with its
+		/// parents, and of the deposit where the owner cannot pay it.
+		/// Events: [`Event::PlanCreated`].
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::create_plan())]
 		pub fn create_plan(
@@ -316,17 +312,14 @@ pub mod pallet {
 		/// Anybody may call it. It costs `units × price` in the plan's currency, of which the
 		/// buyer keeps what keeps the account alive.
 		///
-		/// ## Errors
-		/// [`Error::PlanNotFound`], [`Error::PlanRetired`], [`Error::TermsMismatch`],
-		/// [`Error::VersionNotFound`] where none of the versions that the plan names can be served any
-		/// more; [`Error::ZeroUnits`], [`Error::BelowMinimumBalance`], [`Error::Overflow`]; what the
-		/// artifact's licence says; the ledger's `CurrencyImpaired`; what the currency says where the
-		/// money is not there; and, where the class is not sufficient and the buyer's account cannot
-		/// hold it (it has no provider, or refers to too much already), what the class says:
+		/// Errors: [`Error::PlanNotFound`], [`Error::PlanRetired`], [`Error::TermsMismatch`],
+		/// [`Error::VersionNotFound`] where none of the versions that the plan names can be served
+		/// any more; [`Error::ZeroUnits`], [`Error::BelowMinimumBalance`], [`Error::Overflow`]; the
+		/// errors of the artifact's licence; the ledger's `CurrencyImpaired`; the currency's error
+		/// where the money is not there; and, where the class is not sufficient and the buyer's
+		/// account cannot hold it (it has no provider, or refers to too much already), the class's
 		/// `CannotCreate`.
-		///
-		/// ## Events
-		/// [`Event::Bought`].
+		/// Events: [`Event::Bought`].
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::buy())]
 		pub fn buy(
@@ -345,11 +338,8 @@ pub mod pallet {
 		/// Their holder may call it. Feeless for plans that are priced in the native token, where
 		/// it would succeed.
 		///
-		/// ## Errors
-		/// [`Error::PlanNotFound`], [`Error::NothingToClose`], [`Error::UnitsHeld`].
-		///
-		/// ## Events
-		/// [`Event::Closed`].
+		/// Errors: [`Error::PlanNotFound`], [`Error::NothingToClose`], [`Error::UnitsHeld`].
+		/// Events: [`Event::Closed`].
 		#[pallet::call_index(2)]
 		#[pallet::weight(T::WeightInfo::close())]
 		#[pallet::feeless_if(|origin: &OriginFor<T>, plan: &PlanId| -> bool {
@@ -364,11 +354,8 @@ pub mod pallet {
 		///
 		/// The artifact's owner may call it.
 		///
-		/// ## Errors
-		/// [`Error::PlanNotFound`], [`Error::NotOwner`], [`Error::AlreadyRetired`].
-		///
-		/// ## Events
-		/// [`Event::PlanRetired`].
+		/// Errors: [`Error::PlanNotFound`], [`Error::NotOwner`], [`Error::AlreadyRetired`].
+		/// Events: [`Event::PlanRetired`].
 		#[pallet::call_index(3)]
 		#[pallet::weight(T::WeightInfo::retire_plan())]
 		pub fn retire_plan(origin: OriginFor<T>, plan: PlanId) -> DispatchResult {

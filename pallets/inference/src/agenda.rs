@@ -70,7 +70,8 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
-	/// Matures a job. If that fails, it is on the agenda again.
+	/// Matures a job. If that fails, it is on the agenda again. Like the above, without counts: only
+	/// lapses are counted.
 	pub(crate) fn mature_or_retry(now: BlockNumberFor<T>, id: JobId) {
 		let Err(error) = with_storage_layer(|| Self::mature(id)) else { return };
 		log::error!(target: LOG_TARGET, "job {id} cannot mature: {error:?}");

@@ -12,8 +12,8 @@ use sp_runtime::{
 pub const SPREAD: usize = 16;
 
 impl<T: Config> Pallet<T> {
-	/// The first of the [`SPREAD`] blocks from `earliest` at which fewer than `limit` jobs lapse. They
-	/// lie in two chunks.
+	/// The first of the [`SPREAD`] blocks from `earliest` at which fewer than `limit` jobs lapse. These
+	/// blocks lie in two chunks.
 	pub(crate) fn first_block_with_fewer(
 		limit: u32,
 		earliest: BlockNumberFor<T>,

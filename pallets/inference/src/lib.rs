@@ -4,27 +4,25 @@
 //! The chain never calls a model: it holds a consumer's credits, checks a provider's signed receipt,
 //! and lets the money go.
 //!
-//! Who answers is pallet-providers' concern: it is asked who answers a request and for what share, and
-//! which key signs a receipt ([`ProviderInspect`]); and it asks here before a provider leaves, which is
-//! refused while there are jobs to answer ([`ProviderWork`](tallystick_primitives::ProviderWork)).
+//! Who answers, for what share, and with which key is pallet-providers' concern ([`ProviderInspect`]).
 //!
 //! ## Words
 //! - **Provider**: an account that answers, for a share of what a job earns. Its *service key* signs
-//!   its receipts. (A *job's* endpoint is the one of the OpenAI API that is called:
-//!   [`tallystick_primitives::EndpointKind`].)
+//!   its receipts.
 //! - **Job**: one inference. *Open* until its receipt, then *settled* until its plan's dispute
-//!   window is over. Version, tariff, share and window are frozen in it.
+//!   window is over (a time to look: no call disputes yet). Version, tariff, share and window are
+//!   frozen in it.
 //! - **Deadline**: the block by which the answer has to come. **Grace**: the blocks after it in which a
 //!   receipt still counts. A job **lapses** when its grace is over, and **matures** when its dispute
 //!   window is over. The block at which that happens is its *due* block.
-//! - **Input**: a *request* (the messages) and *parameters* (how to generate), each a JSON object.
-//!   On chain are their **commitments**, which are salted hashes; the bytes only if they are
-//!   *inline*. "The commitment" without more is the request's.
+//! - **Input**: the *messages* (in the code: `request`) and the *parameters* (how to generate), each a
+//!   JSON object. On chain are their **commitments**, which are salted hashes; the bytes only if they
+//!   are *inline*. "The commitment" without more is that of `request`.
 //! - **Agenda**: what has to be done at which block: jobs that lapse or mature, commitments to
 //!   forget.
 //! - **Room**: a block has room for a job while fewer than [`Config::MaxJobsPerBlock`] open ones lapse
 //!   at it.
-//! - **Place** and **slot**: what a feeless request takes of its account, and of its plan.
+//! - **Place** and **slot**: room for one feeless request: a place is its account's, a slot its plan's.
 //!
 //! ## Flow
 //! ```text
@@ -49,15 +47,12 @@
 //!
 //! Place and slot come back when the job would have lapsed at the latest, however soon it ends: a
 //! provider who answers its own requests at once gains nothing by it. So a slot makes at most one free
-//! request in [`Config::MinDeadline`] + [`Config::Grace`] blocks.
+//! request in [`Config::MinDeadline`] + [`Config::Grace`] + 1 blocks.
 //!
 //! ## What the chain checks of a receipt
-//! That it is signed by the current key of the job's provider, for this chain; that the job is open
-//! and in time; that artifact, version, endpoint, request and parameters are the job's; that the
-//! times are possible; that there are no more input tokens than bytes of the request, and no more
-//! output tokens, reasoning aside, than bytes of the response; that the charge follows from the frozen
-//! tariff and the tokens, and is held; that an error or an empty answer charges nothing.
-//! [`InvalidReceipt`] names every way to fail.
+//! What [`InvalidReceipt`] names: that key, job, content, times, token counts and charge fit. There
+//! are no more input tokens than the receipt says bytes of the request (which are the job's where the
+//! input is inline), and no more output tokens, reasoning aside, than it says bytes of the response.
 //!
 //! ## Replay
 //! An account that dies loses its nonce, so an old signed request could be included again. Each
@@ -81,8 +76,8 @@
 //! 4. Open jobs per account, per provider and per block at which they lapse, and the providers' sets of
 //!    them, are what the open jobs say. Places and slots taken are what the remembered commitments say.
 //! 5. Inputs are stored for open jobs alone, with the commitments of the job.
-//! 6. Whose work is known here is a provider. No job's share is above the dearest that providers know of
-//!    its artifact.
+//! 6. Who has a workload here is a provider. No job's share is above its artifact's dearest
+//!    ([`ProviderShares`]).
 //! 7. The agenda has nothing before its cursor.
 //!
 //! ## Limits
@@ -97,13 +92,14 @@
 //!
 //! ## What it does not do
 //! It judges no answers: disputes, fines and reputation are not here. It looks at no licence: licences
-//! gate sales and offerings, and units that are sold stay usable. It does not prove token counts: lengths
-//! bound those that can be seen, and only the hold bounds reasoning.
+//! gate sales and offerings, and units that are sold stay usable. It does not prove token counts. Where
+//! the input is inline, its length bounds the input tokens; all other lengths are the provider's word,
+//! which the consumer can check. What bounds the charge is the hold.
 //!
 //! ## Where to read on
-//! `types`, then a job's life: `requests`, `lapses` (where one finds room), `receipts`, `agenda`; beside
-//! it `workload` (what a provider has to do). What a provider's node reads and does: [`worker`]. A reader
-//! who wants the money alone can leave out the worker.
+//! `types`, then a job's life: `requests`, `receipts`, `agenda`. Who wants the money alone leaves out
+//! [`worker`] (what a provider's node reads and does), `lapses` (where one finds room), `workload`,
+//! `schedule` in `requests`, [`InvalidReceipt`], and above: "What is free", "Replay", "Needs".
 //!
 //! ## Needs
 //! `frame_system::AuthorizeCall` and `pallet_skip_feeless_payment` among the runtime's transaction
@@ -496,7 +492,7 @@ pub mod pallet {
 		/// Errors: [`Error::NotValidNow`], [`Error::ZeroUnits`], [`Error::DeadlineTooShort`],
 		/// [`Error::DeadlineTooLong`], [`Error::TooManyOpenJobs`], [`Error::PlanNotFound`],
 		/// [`Error::TooFewUnits`], [`Error::VersionNotCovered`], [`Error::VersionNotFound`],
-		/// [`Error::TooManyJobs`], what [`ProviderInspect::pick`] says, [`Error::NoRoom`],
+		/// [`Error::TooManyJobs`], the errors of [`ProviderInspect::pick`], [`Error::NoRoom`],
 		/// [`Error::NotEnoughUnits`], [`Error::CommitmentUsed`]. Events: [`Event::Requested`].
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::request(params.input.inline_len()))]

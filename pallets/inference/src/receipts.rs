@@ -45,7 +45,8 @@ impl<T: Config> Pallet<T> {
 		refuse(receipt.started_at < earliest_start, StartsBeforeRequest)?;
 		refuse(receipt.ended_at > latest_end, EndsInFuture)?;
 
-		// A token is at least a byte. What was reasoned need not be in the response.
+		// A token is at least a byte. What was reasoned need not be in the response. Lengths that the
+		// chain has not seen are the provider's word: the consumer can check them.
 		let tokens = &receipt.tokens;
 		refuse(tokens.cached > tokens.prompt, CachedExceedsPrompt)?;
 		refuse(tokens.reasoning > tokens.completion, ReasoningExceedsCompletion)?;
@@ -103,7 +104,7 @@ impl<T: Config> Pallet<T> {
 			let Backing { currency, amount } =
 				T::Meter::settle(job.plan, &job.consumer, held, units, id)?;
 			let now = frame_system::Pallet::<T>::block_number();
-			// The agenda of this block is done, so the next is the soonest.
+			// This block's slice came before this call, so the next block is the soonest.
 			// Does not saturate: credits bound the window.
 			job.due = now.saturating_add(job.dispute_window.max(One::one()));
 			job.units_held = 0;

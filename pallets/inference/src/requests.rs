@@ -1,7 +1,7 @@
-//! Requests: what makes one acceptable, and what is booked when it is accepted.
+//! Requests: what makes one acceptable, what is booked when it is accepted, and how a job ends without
+//! a charge.
 
 use crate::*;
-use frame_support::traits::Get;
 use sp_runtime::{
 	traits::{CheckedAdd, One, Saturating, Zero},
 	SaturatedConversion,
@@ -12,7 +12,8 @@ use tallystick_primitives::Tokens;
 pub struct Accepted<T: Config> {
 	/// The job's id.
 	pub id: JobId,
-	/// The job. Its `requested_time` is not set yet.
+	/// The job. Its `requested_time` is not set yet: the pool asks too, and whether it succeeds does
+	/// not depend on it.
 	pub job: JobOf<T>,
 	/// Whether it takes a slot of its plan and a place of its account: then it is free.
 	pub takes_slot: bool,
@@ -27,9 +28,7 @@ impl<T: Config> Pallet<T> {
 	/// Whether `params` of `who` would succeed now, and as what. The one place that decides: what it
 	/// accepts, [`Pallet::request`] books without another way to fail.
 	///
-	/// Constant cost: reads of the plan, the version, the next id, two of who answers, two for
-	/// room, the account's two counts and the plan's, the free units, the commitment; and two hashes
-	/// over what is inline.
+	/// Constant cost.
 	pub fn validate_request(
 		who: &T::AccountId,
 		params: &RequestParamsOf<T>,

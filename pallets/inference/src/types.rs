@@ -25,7 +25,7 @@ pub const MAX_INLINE_PARAMETERS: u32 = 512;
 	Clone, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
 pub struct InlineInput {
-	/// The job's salt. It is no secret here, but response and receipt commit under it all the same.
+	/// The job's salt. It is no secret here, but the response is committed to under it all the same.
 	pub salt: Salt,
 	/// The request: a JSON object.
 	pub request: BoundedVec<u8, ConstU32<MAX_INLINE_REQUEST>>,
@@ -115,7 +115,7 @@ pub enum JobStatus {
 	},
 }
 
-/// An inference that was asked for. What it was agreed on is frozen here.
+/// An inference that was asked for. What was agreed on is frozen here.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Job<AccountId, BlockNumber> {
 	/// Who asked.
@@ -150,7 +150,8 @@ pub struct Job<AccountId, BlockNumber> {
 	pub requested_time: u64,
 	/// The block by which the answer has to come.
 	pub deadline: BlockNumber,
-	/// The last block in which a receipt counts: the deadline and the grace.
+	/// The last block in which a receipt counts, the deadline and the grace: inclusive, unlike a
+	/// licence's expiry.
 	pub expires: BlockNumber,
 	/// The block of the job's entry in the agenda: when it lapses if it is open, when its money
 	/// matures if it is settled.
@@ -175,7 +176,7 @@ pub struct Workload {
 	pub last_receipt: H256,
 }
 
-/// Why a commitment is not forgotten yet.
+/// How long a commitment is remembered, and what its request takes.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Remembered<BlockNumber> {
 	/// The block at which it is forgotten.

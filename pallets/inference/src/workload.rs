@@ -5,8 +5,8 @@ use sp_runtime::traits::Zero;
 use tallystick_primitives::ProviderWork;
 
 impl<T: Config> ProviderWork<T::AccountId> for Pallet<T> {
-	fn close(provider: &T::AccountId) -> DispatchResult {
-		// A count, though a set of the same jobs is there too: that it is empty is no single read.
+	fn leave(provider: &T::AccountId) -> DispatchResult {
+		// Counted beside the set: to see that a set is empty takes more than one read.
 		let open_jobs = Workloads::<T>::get(provider).open_jobs;
 		ensure!(open_jobs.is_zero(), Error::<T>::JobsOpen);
 		Workloads::<T>::remove(provider);

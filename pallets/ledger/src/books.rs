@@ -99,6 +99,7 @@ impl<T: Config> Pallet<T> {
 		let amount = Balances::<T>::get(currency, &bucket);
 		ensure!(amount > 0, Error::<T>::NothingToClaim);
 		let outcome = <Self as Books<T::AccountId>>::exit(currency, &bucket, account, amount)?;
+		// Where it fails, the error undoes the `Deferred` too.
 		ensure!(outcome == ExitOutcome::Paid, Error::<T>::PayeeCannotReceive);
 		Ok(())
 	}

@@ -6,33 +6,32 @@
 //! ## Words
 //! - **Vault**: the account that holds the tokens. It has the minimum balance of each currency as its
 //!   own, from genesis on or since the currency was admitted, so that it never dies.
-//! - **Bucket**: to whom or to what an amount belongs: the escrow of a plan, an artifact's pending
-//!   earnings, what an account may claim, the treasury ([`Bucket`]).
+//! - **Bucket**: to whom or to what an amount belongs: the escrow of a plan, a job's charge that is
+//!   maturing, an artifact's pending earnings, what an account may claim, the treasury ([`Bucket`]).
 //! - **Booked**: the sum of all buckets of a currency.
 //! - **Currency**: the native token, or an asset that [`Config::AdmitOrigin`] admitted. There are at
 //!   most [`Config::MaxCurrencies`]: what has to be done in every currency is bounded.
-//! - **Threshold**: less of a currency than this is not worth moving: royalties leaves it in its
-//!   bucket until there is more. It is at least the currency's minimum balance, so that no payout is
+//! - **Threshold**: the least amount of a currency that is worth moving: below it royalties neither
+//!   splits nor pays by itself. It is at least the currency's minimum balance, so that no payout is
 //!   too small for an account that holds nothing yet.
 //! - **Missing**: what the vault lacks of a currency: it has to have what is booked and its own minimum
-//!   balance.
+//!   balance. **Whole**: nothing is missing.
 //! - **Impaired**: a currency of which something was missing when somebody reported it.
 //!
 //! ## Flow
 //! Other pallets move money through [`Books`] only: `enter` (tokens come in), `shift` (bucket to
-//! bucket: no token moves, so it is cheap and cannot fail for a payee) and `exit` (tokens go out).
+//! bucket: no token moves, so it is cheap, and no payee can make it fail) and `exit` (tokens go out).
 //! Where the payee cannot take tokens (a dead account and too little to revive it; an account without a
 //! provider, and an asset that is not sufficient), or the currency cannot give them (frozen, or
 //! impaired), `exit` books the amount to the payee's `Claimable` and holds nobody up; anybody can
-//! [`claim`](Pallet::claim) it for the payee later. Any other error is one of the books, and stops the
-//! caller.
+//! [`claim`](Pallet::claim) it for the payee later. Any other error is the caller's or the books', and
+//! stops the caller.
 //!
 //! What an issuer does to an asset hurts that currency alone, and everybody who has it alike: while
 //! something is missing, nothing goes in and nothing goes out. Otherwise who comes first would be paid
-//! with the money of who comes later. Anybody can [report](Pallet::report_impaired) it: the currency is
-//! then marked as impaired, and the mark saves the others the attempt, until the vault has what is booked
-//! and its own minimum balance again, and somebody reports that too. Its buckets still shift: that moves
-//! claims, not tokens.
+//! with the money of who comes later. Anybody can [report](Pallet::report_impaired) it. The currency is
+//! then marked as impaired, which saves others the attempt, until it is whole and somebody reports that
+//! too. Its buckets still shift: that moves claims, not tokens.
 //!
 //! ## Invariants
 //! 1. For each currency the sum of its buckets is what is booked.
@@ -43,7 +42,9 @@
 //!
 //! ## Limits
 //! A currency stays admitted for ever: it can only be impaired. What is claimable waits, in the state,
-//! until somebody claims it. A donation to the vault is lost.
+//! until somebody claims it. A donation to the vault is lost. A threshold is compared with the
+//! currency's minimum balance only when it is set: if the minimum is raised later, smaller payouts to
+//! accounts that hold nothing yet become claimable.
 //!
 //! ## What it does not do
 //! It knows no prices, shares or rights. It never decides who gets what: it keeps what others
@@ -94,7 +95,7 @@ use tallystick_primitives::{Balance, Books, Bucket, CurrencyId, ExitOutcome};
 pub struct CurrencyInfo {
 	/// The least amount that is worth moving: less waits in its bucket.
 	pub threshold: Balance,
-	/// Whether the vault was found to hold less than what is booked and its own minimum balance.
+	/// Whether some of it was missing when somebody reported it.
 	pub impaired: bool,
 }
 
@@ -233,15 +234,14 @@ pub mod pallet {
 			/// The least amount that is worth moving: less waits in its bucket.
 			threshold: Balance,
 		},
-		/// The vault lacks some of this currency, of what is booked or of its own minimum balance:
-		/// the currency takes no part until it is whole.
+		/// Some of this currency is missing: it takes no part until it is whole.
 		CurrencyImpaired {
 			/// The currency.
 			currency: CurrencyId,
 			/// What is missing.
 			missing: Balance,
 		},
-		/// The vault has what is booked of this currency, and its own minimum balance, again.
+		/// The currency is whole again.
 		CurrencyRestored {
 			/// The currency.
 			currency: CurrencyId,
@@ -252,8 +252,7 @@ pub mod pallet {
 	pub enum Error<T> {
 		/// No origin admitted this currency.
 		CurrencyNotAdmitted,
-		/// The vault lacks some of this currency: nothing goes in or out until it has all that is
-		/// booked, and its own minimum balance.
+		/// The currency is not whole: nothing goes in or out.
 		CurrencyImpaired,
 		/// This asset can never be a currency: it is a credit.
 		NotACurrency,
@@ -281,12 +280,10 @@ pub mod pallet {
 		///
 		/// Anybody may call it: the money goes to the account alone.
 		///
-		/// ## Errors
-		/// [`Error::CurrencyNotAdmitted`]; [`Error::CurrencyImpaired`]; [`Error::NothingToClaim`];
-		/// [`Error::PayeeCannotReceive`] where the account still cannot take the amount.
-		///
-		/// ## Events
-		/// [`Event::Exited`].
+		/// Errors: [`Error::CurrencyNotAdmitted`]; [`Error::CurrencyImpaired`];
+		/// [`Error::NothingToClaim`]; [`Error::PayeeCannotReceive`] where the account still cannot
+		/// take the amount.
+		/// Events: [`Event::Exited`].
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::claim())]
 		pub fn claim(
@@ -303,12 +300,9 @@ pub mod pallet {
 		/// The origin is [`Config::AdmitOrigin`]. Somebody must have sent the asset's minimum
 		/// balance to the vault before: it is the vault's own and keeps its account alive.
 		///
-		/// ## Errors
-		/// [`Error::NotACurrency`], [`Error::TooManyCurrencies`], [`Error::ThresholdTooLow`],
-		/// [`Error::VaultNotEndowed`].
-		///
-		/// ## Events
-		/// [`Event::CurrencyAdmitted`].
+		/// Errors: [`Error::NotACurrency`], [`Error::TooManyCurrencies`],
+		/// [`Error::ThresholdTooLow`], [`Error::VaultNotEndowed`].
+		/// Events: [`Event::CurrencyAdmitted`].
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::admit_currency())]
 		pub fn admit_currency(
@@ -325,11 +319,9 @@ pub mod pallet {
 		///
 		/// Anybody may call it: it records what everybody can see.
 		///
-		/// ## Errors
-		/// [`Error::CurrencyNotAdmitted`]; [`Error::NothingToReport`] where nothing changed.
-		///
-		/// ## Events
-		/// [`Event::CurrencyImpaired`] or [`Event::CurrencyRestored`].
+		/// Errors: [`Error::CurrencyNotAdmitted`]; [`Error::NothingToReport`] where nothing
+		/// changed.
+		/// Events: [`Event::CurrencyImpaired`] or [`Event::CurrencyRestored`].
 		#[pallet::call_index(2)]
 		#[pallet::weight(T::WeightInfo::report_impaired())]
 		pub fn report_impaired(origin: OriginFor<T>, currency: CurrencyId) -> DispatchResult {
@@ -341,12 +333,9 @@ pub mod pallet {
 		///
 		/// The origin is [`Config::SpendOrigin`].
 		///
-		/// ## Errors
-		/// [`Error::InsufficientBucket`] where the treasury has less.
-		///
-		/// ## Events
-		/// [`Event::Exited`], or [`Event::Deferred`] where the payee cannot take it now, or the
-		/// currency is impaired.
+		/// Errors: [`Error::InsufficientBucket`] where the treasury has less.
+		/// Events: [`Event::Exited`], or [`Event::Deferred`] where the payee cannot take it now, or
+		/// the currency is impaired.
 		#[pallet::call_index(3)]
 		#[pallet::weight(T::WeightInfo::spend())]
 		pub fn spend(

@@ -153,7 +153,7 @@ pub mod others {
 	}
 
 	impl<T: Config> ProviderWork<AccountId> for Pallet<T> {
-		fn close(provider: &AccountId) -> DispatchResult {
+		fn leave(provider: &AccountId) -> DispatchResult {
 			let open = Jobs::<T>::get(provider).unwrap_or_default();
 			ensure!(open == 0, Error::<T>::JobsOpen);
 			Jobs::<T>::remove(provider);

@@ -49,7 +49,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_leave(who: T::AccountId) -> DispatchResult {
 		let provider = Providers::<T>::get(&who).ok_or(Error::<T>::NotProvider)?;
 		ensure!(provider.offerings.is_zero(), Error::<T>::OfferingsOpen);
-		T::Work::close(&who)?;
+		T::Work::leave(&who)?;
 		// Best effort: a bond that was fined elsewhere must not keep its provider for ever.
 		T::Currency::release(
 			&HoldReason::ProviderBond.into(),

@@ -1,7 +1,6 @@
 //! Deposits: constant work, whatever the lineage.
 
 use super::*;
-use frame_support::traits::Get;
 
 impl<T: Config> Distribute<T::AccountId> for Pallet<T> {
 	fn deposit(

@@ -1,11 +1,11 @@
 //! # Royalties
 //!
 //! Payments flow up the lineage by themselves: to the provider, the contributors, the owner, and
-//! every ancestor, without anybody's claim where no currency was impaired and no payout failed.
+//! every ancestor. Nobody has to claim, unless a currency was impaired or a payout failed.
 //!
 //! ## Words
-//! - **Deposit**: money earned by a use of an artifact. The protocol fee is taken off; what is left
-//!   is the **gross**.
+//! - **Deposit**: money earned by a use of an artifact (not what its owner has held for storage). The
+//!   protocol fee is taken off; what is left is the **gross**.
 //! - **Split**: parents' and contributors' shares are of the gross; the provider's share is of the
 //!   gross too, and comes out of what would be the owner's; the owner has the rest. What a parent
 //!   receives is that parent's gross, and splits the same way (without another fee).
@@ -18,7 +18,7 @@
 //! - **Payout**: all that an account has earned in one currency leaves the vault. It is queued when
 //!   it reaches the threshold.
 //! - **Step**: a visit or a payout.
-//! - **Remainder**: what a share of all payments so far is above a whole unit, in billionths.
+//! - **Remainder**: the fraction of a unit that a share of all payments so far leaves, in billionths.
 //!
 //! ## Flow
 //! [`Distribute::deposit`] is constant work, whatever the lineage: the fee goes to the treasury, the
@@ -27,8 +27,8 @@
 //! owner get to what they may claim. These are book entries; tokens move in payouts.
 //!
 //! Parents have smaller ids than children, so one wave visits each ancestor once, after all its
-//! descendants have paid into it. What becomes due behind the wave waits for the next one, which begins
-//! in another block.
+//! descendants that are due have paid into it. What becomes due behind the wave waits for the next one,
+//! in another block (see [`Due`]).
 //!
 //! Every block reserves [`Config::SliceWeight`] for this, half for visits and half for payouts;
 //! anybody can do more of it with [`distribute`](Pallet::distribute).
@@ -45,20 +45,20 @@
 //! job leaves. So what the owner gets is computed at the deposit, and only handed out at the visit.
 //!
 //! Shares and owner can change. A visit knows only those of now. So before a change the registry has
-//! the artifact **settled** ([`SettleRoyalties`]): a visit in every currency in which something is
-//! pending, whatever the threshold. What was deposited before a change is split as it was before, what
-//! comes later as it is then.
+//! the artifact **settled** (not a job: that is credits' word): a visit in every currency in which
+//! something is pending, whatever the threshold ([`SettleRoyalties`]). What was deposited before a
+//! change is split as it was before, what comes later as it is then.
 //!
 //! A visit finds remainders by their place in the split. A place never moves, and its remainder stays
 //! in it: who comes into a place, or into an artifact, has a fraction of a unit from who was there
 //! before.
 //!
 //! ## Invariants
-//! 1. For each artifact and currency: all that was ever deposited is what was distributed plus what
+//! 1. For each artifact and currency: all gross that ever came to it is what was distributed plus what
 //!    is pending.
-//! 2. For each artifact and currency the pending money is exactly what the unsplit gross still owes
-//!    to parents and contributors, plus what the owner gets at the next visit, plus all remainders
-//!    but the fee's, which is taken before.
+//! 2. For each artifact and currency the pending money is exactly what the gross that no visit has
+//!    split yet ([`Tally::unsplit`]) still owes to parents and contributors, plus what the owner gets
+//!    at the next visit, plus all remainders but the fee's, which is taken before.
 //! 3. Whatever is due is an artifact with a tally. It may be split already: by a change of owner or
 //!    shares.
 //! 4. The queue of payouts holds each account once per currency.
@@ -317,11 +317,8 @@ pub mod pallet {
 		///
 		/// Anybody may call it, and pays for the steps that were done.
 		///
-		/// ## Errors
-		/// [`Error::TooManySteps`], [`Error::NothingToDistribute`].
-		///
-		/// ## Events
-		/// [`Event::Split`] for each visit, [`Event::PaidOut`] for each payout.
+		/// Errors: [`Error::TooManySteps`], [`Error::NothingToDistribute`].
+		/// Events: [`Event::Split`] for each visit, [`Event::PaidOut`] for each payout.
 		#[pallet::call_index(0)]
 		#[pallet::weight(
 			T::WeightInfo::look().saturating_add(Pallet::<T>::step_weight().saturating_mul((*steps).into()))
@@ -338,8 +335,9 @@ pub mod pallet {
 				.fold((0u32, look), |(done, spent), weight| {
 					(done.saturating_add(1), spent.saturating_add(weight))
 				});
-			// This forgets that the wave is over, if it is. The next call looks again from where the wave
-			// stopped: behind all that it removed, so that a look is a step or two however often.
+			// The error undoes what `visit_next` noted, that the wave is over. So the next call looks
+			// again from where the wave stopped, which is behind all that it removed: a step or two,
+			// however often.
 			ensure!(done > 0, Error::<T>::NothingToDistribute.with_weight(look));
 			Ok(PostDispatchInfo { actual_weight: Some(spent), pays_fee: Pays::Yes })
 		}
@@ -350,11 +348,9 @@ pub mod pallet {
 		/// below a threshold that was lowered since, waits for the next deposit or for this call.
 		/// Anybody may call it.
 		///
-		/// ## Errors
-		/// [`Error::NothingToDistribute`] where too little is pending, or the currency is impaired.
-		///
-		/// ## Events
-		/// None: [`Event::Split`] comes with the visit.
+		/// Errors: [`Error::NothingToDistribute`] where too little is pending, or the currency is
+		/// impaired.
+		/// Events: none ([`Event::Split`] comes with the visit).
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::mark())]
 		pub fn mark(

@@ -7,7 +7,7 @@ use tallystick_primitives::{ArtifactId, Balance, CurrencyId};
 /// The running totals of an artifact in one currency.
 #[derive(Clone, Default, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Tally {
-	/// All that was ever deposited, fees excluded.
+	/// All gross that ever came to it: by deposits, fees excluded, and by visits of its children.
 	pub deposited: Balance,
 	/// All of it that went to provider, parents, contributors and owner.
 	pub distributed: Balance,
