@@ -78,7 +78,7 @@ pub struct Create {
 	#[arg(long, value_name = "BLOCKS")]
 	dispute_window: Option<u32>,
 	/// Requests that can be free of the fee at once, each until its job would have lapsed. Each takes a
-	/// deposit.
+	/// deposit, which grows with the dispute window.
 	#[arg(long, default_value_t = 8)]
 	slots: u32,
 	/// The name of the credits in wallets.

@@ -53,6 +53,9 @@
 //!
 //! ## What it does not do
 //! It measures no use (inference does), and splits no money (royalties do).
+//!
+//! ## Where to read on
+//! `types`; `plans`; `purchases` (buying and closing); `metering` (holds and charges of jobs).
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(

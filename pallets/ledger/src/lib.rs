@@ -49,6 +49,9 @@
 //! ## What it does not do
 //! It knows no prices, shares or rights. It never decides who gets what: it keeps what others
 //! decided, exactly.
+//!
+//! ## Where to read on
+//! `books`: every way in which money moves.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(

@@ -76,6 +76,10 @@
 //!
 //! ## What it does not do
 //! It decides no shares (the registry has them), and holds no tokens (the ledger does).
+//!
+//! ## Where to read on
+//! `types`; `deposit` (what a use earns); `waves` (up the lineage); `payouts`; `settle` (before owner or
+//! shares change).
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(
