@@ -19,26 +19,26 @@ impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> pallet_credits::We
 	for WeightInfo<T, Database>
 {
 	fn create_plan() -> Weight {
-		// At least 240_477_000.
-		Weight::from_parts(286_685_000, 0)
+		// At least 233_586_000.
+		Weight::from_parts(249_941_000, 0)
 			.saturating_add(Database::get().reads(19))
 			.saturating_add(Database::get().writes(7))
 	}
 	fn buy() -> Weight {
-		// At least 188_760_000.
-		Weight::from_parts(212_756_000, 0)
+		// At least 178_034_000.
+		Weight::from_parts(192_816_000, 0)
 			.saturating_add(Database::get().reads(13))
 			.saturating_add(Database::get().writes(7))
 	}
 	fn close() -> Weight {
-		// At least 187_027_000.
-		Weight::from_parts(211_373_000, 0)
+		// At least 184_564_000.
+		Weight::from_parts(201_909_000, 0)
 			.saturating_add(Database::get().reads(12))
 			.saturating_add(Database::get().writes(9))
 	}
 	fn retire_plan() -> Weight {
-		// At least 37_987_000.
-		Weight::from_parts(50_064_000, 0)
+		// At least 36_695_000.
+		Weight::from_parts(47_761_000, 0)
 			.saturating_add(Database::get().reads(3))
 			.saturating_add(Database::get().writes(1))
 	}

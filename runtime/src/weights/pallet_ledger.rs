@@ -19,26 +19,26 @@ impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> pallet_ledger::Wei
 	for WeightInfo<T, Database>
 {
 	fn claim() -> Weight {
-		// At least 108_150_000.
-		Weight::from_parts(170_032_000, 0)
+		// At least 106_478_000.
+		Weight::from_parts(110_725_000, 0)
 			.saturating_add(Database::get().reads(8))
 			.saturating_add(Database::get().writes(6))
 	}
 	fn admit_currency() -> Weight {
-		// At least 35_743_000.
-		Weight::from_parts(57_656_000, 0)
+		// At least 35_082_000.
+		Weight::from_parts(37_195_000, 0)
 			.saturating_add(Database::get().reads(5))
 			.saturating_add(Database::get().writes(1))
 	}
 	fn report_impaired() -> Weight {
-		// At least 32_067_000.
-		Weight::from_parts(52_277_000, 0)
+		// At least 31_236_000.
+		Weight::from_parts(33_700_000, 0)
 			.saturating_add(Database::get().reads(4))
 			.saturating_add(Database::get().writes(1))
 	}
 	fn spend() -> Weight {
-		// At least 94_811_000.
-		Weight::from_parts(100_008_000, 0)
+		// At least 93_979_000.
+		Weight::from_parts(97_965_000, 0)
 			.saturating_add(Database::get().reads(8))
 			.saturating_add(Database::get().writes(6))
 	}

@@ -21,10 +21,10 @@ impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> pallet_provenance:
 	/// `r` was measured from 0 to 16.
 	/// `s` was measured from 0 to 8.
 	fn anchor(r: u32, s: u32, ) -> Weight {
-		// At least 322_237_000.
-		Weight::from_parts(330_401_706, 0)
-			.saturating_add(Weight::from_parts(5_410_229, 0).saturating_mul(r.into()))
-			.saturating_add(Weight::from_parts(22_876_895, 0).saturating_mul(s.into()))
+		// At least 307_686_000.
+		Weight::from_parts(238_452_477, 0)
+			.saturating_add(Weight::from_parts(9_493_026, 0).saturating_mul(r.into()))
+			.saturating_add(Weight::from_parts(10_018_890, 0).saturating_mul(s.into()))
 			.saturating_add(Database::get().reads(19))
 			.saturating_add(Database::get().reads((1_u64).saturating_mul(r.into())))
 			.saturating_add(Database::get().reads((1_u64).saturating_mul(s.into())))
@@ -34,59 +34,59 @@ impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> pallet_provenance:
 	}
 	/// `n` was measured from 1 to 64.
 	fn anchor_batch(n: u32, ) -> Weight {
-		// At least 192_666_000.
-		Weight::from_parts(309_048_786, 0)
-			.saturating_add(Weight::from_parts(145_528_832, 0).saturating_mul(n.into()))
+		// At least 164_985_000.
+		Weight::from_parts(21_351_822, 0)
+			.saturating_add(Weight::from_parts(116_681_941, 0).saturating_mul(n.into()))
 			.saturating_add(Database::get().reads(10))
 			.saturating_add(Database::get().reads((4_u64).saturating_mul(n.into())))
 			.saturating_add(Database::get().writes(7))
 			.saturating_add(Database::get().writes((10_u64).saturating_mul(n.into())))
 	}
 	fn revoke() -> Weight {
-		// At least 32_198_000.
-		Weight::from_parts(43_395_000, 0)
+		// At least 30_635_000.
+		Weight::from_parts(35_983_000, 0)
 			.saturating_add(Database::get().reads(1))
 			.saturating_add(Database::get().writes(1))
 	}
 	fn supersede() -> Weight {
-		// At least 44_155_000.
-		Weight::from_parts(55_392_000, 0)
+		// At least 38_768_000.
+		Weight::from_parts(43_104_000, 0)
 			.saturating_add(Database::get().reads(2))
 			.saturating_add(Database::get().writes(1))
 	}
 	fn reserve() -> Weight {
-		// At least 71_516_000.
-		Weight::from_parts(74_210_000, 0)
+		// At least 70_835_000.
+		Weight::from_parts(73_278_000, 0)
 			.saturating_add(Database::get().reads(4))
 			.saturating_add(Database::get().writes(4))
 	}
 	fn release_reservation() -> Weight {
-		// At least 62_022_000.
-		Weight::from_parts(64_466_000, 0)
+		// At least 61_561_000.
+		Weight::from_parts(64_045_000, 0)
 			.saturating_add(Database::get().reads(4))
 			.saturating_add(Database::get().writes(4))
 	}
 	fn bind_key_ed25519() -> Weight {
-		// At least 125_306_000.
-		Weight::from_parts(215_680_000, 0)
+		// At least 127_930_000.
+		Weight::from_parts(135_711_000, 0)
 			.saturating_add(Database::get().reads(5))
 			.saturating_add(Database::get().writes(3))
 	}
 	fn bind_key_p256() -> Weight {
-		// At least 1_637_048_000.
-		Weight::from_parts(1_793_941_000, 0)
+		// At least 1_629_136_000.
+		Weight::from_parts(1_664_259_000, 0)
 			.saturating_add(Database::get().reads(5))
 			.saturating_add(Database::get().writes(3))
 	}
 	fn unbind_key() -> Weight {
-		// At least 65_468_000.
-		Weight::from_parts(72_638_000, 0)
+		// At least 63_334_000.
+		Weight::from_parts(68_282_000, 0)
 			.saturating_add(Database::get().reads(3))
 			.saturating_add(Database::get().writes(3))
 	}
 	fn confirm() -> Weight {
-		// At least 167_739_000.
-		Weight::from_parts(184_464_000, 0)
+		// At least 157_864_000.
+		Weight::from_parts(170_503_000, 0)
 			.saturating_add(Database::get().reads(11))
 			.saturating_add(Database::get().writes(11))
 	}

@@ -19,38 +19,38 @@ impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> pallet_providers::
 	for WeightInfo<T, Database>
 {
 	fn register() -> Weight {
-		// At least 124_685_000.
-		Weight::from_parts(137_003_000, 0)
+		// At least 126_568_000.
+		Weight::from_parts(135_902_000, 0)
 			.saturating_add(Database::get().reads(5))
 			.saturating_add(Database::get().writes(4))
 	}
 	fn update() -> Weight {
-		// At least 81_310_000.
-		Weight::from_parts(92_377_000, 0)
+		// At least 81_210_000.
+		Weight::from_parts(87_559_000, 0)
 			.saturating_add(Database::get().reads(3))
 			.saturating_add(Database::get().writes(3))
 	}
 	fn leave() -> Weight {
-		// At least 73_088_000.
-		Weight::from_parts(112_427_000, 0)
+		// At least 70_344_000.
+		Weight::from_parts(75_061_000, 0)
 			.saturating_add(Database::get().reads(4))
 			.saturating_add(Database::get().writes(5))
 	}
 	fn offer() -> Weight {
-		// At least 102_142_000.
-		Weight::from_parts(161_980_000, 0)
+		// At least 93_559_000.
+		Weight::from_parts(100_129_000, 0)
 			.saturating_add(Database::get().reads(8))
 			.saturating_add(Database::get().writes(4))
 	}
 	fn accept_offering() -> Weight {
-		// At least 90_955_000.
-		Weight::from_parts(113_368_000, 0)
+		// At least 88_801_000.
+		Weight::from_parts(96_082_000, 0)
 			.saturating_add(Database::get().reads(7))
 			.saturating_add(Database::get().writes(3))
 	}
 	fn withdraw_offering() -> Weight {
-		// At least 68_752_000.
-		Weight::from_parts(82_102_000, 0)
+		// At least 67_370_000.
+		Weight::from_parts(72_868_000, 0)
 			.saturating_add(Database::get().reads(5))
 			.saturating_add(Database::get().writes(3))
 	}

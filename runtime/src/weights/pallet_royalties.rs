@@ -20,29 +20,29 @@ impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> pallet_royalties::
 {
 	/// `p` was measured from 0 to 16.
 	fn visit(p: u32, ) -> Weight {
-		// At least 84_785_000.
-		Weight::from_parts(96_128_211, 0)
-			.saturating_add(Weight::from_parts(28_921_709, 0).saturating_mul(p.into()))
+		// At least 83_483_000.
+		Weight::from_parts(89_535_275, 0)
+			.saturating_add(Weight::from_parts(26_375_654, 0).saturating_mul(p.into()))
 			.saturating_add(Database::get().reads(12))
 			.saturating_add(Database::get().reads((3_u64).saturating_mul(p.into())))
 			.saturating_add(Database::get().writes(9))
 			.saturating_add(Database::get().writes((3_u64).saturating_mul(p.into())))
 	}
 	fn payout() -> Weight {
-		// At least 119_217_000.
-		Weight::from_parts(128_511_000, 0)
+		// At least 118_936_000.
+		Weight::from_parts(121_930_000, 0)
 			.saturating_add(Database::get().reads(10))
 			.saturating_add(Database::get().writes(9))
 	}
 	fn look() -> Weight {
-		// At least 15_964_000.
-		Weight::from_parts(17_556_000, 0)
+		// At least 15_703_000.
+		Weight::from_parts(16_754_000, 0)
 			.saturating_add(Database::get().reads(4))
 			.saturating_add(Database::get().writes(1))
 	}
 	fn mark() -> Weight {
-		// At least 18_828_000.
-		Weight::from_parts(20_160_000, 0)
+		// At least 18_287_000.
+		Weight::from_parts(19_549_000, 0)
 			.saturating_add(Database::get().reads(2))
 			.saturating_add(Database::get().writes(1))
 	}

@@ -1,4 +1,4 @@
-//! What ParityDB takes to read and write, measured by `scripts/weights.sh` on 2026-11-30 (Y/M/D) in a state of half a
+//! What ParityDB takes to read and write, measured by `scripts/weights.sh` on 2026-11-30 in a state of half a
 //! million accounts, without the cache.
 //!
 //! Not written by hand. Times are of the machine that measured, in picoseconds: the averages. Reads, in
