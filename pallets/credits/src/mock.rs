@@ -209,7 +209,7 @@ impl ArtifactDeposit for Artifacts {
 		Balances::reserve(&OWNER, bytes.into())
 	}
 	fn stored_elsewhere(_: ArtifactId) -> u64 {
-		Balances::reserved_balance(&OWNER).try_into().unwrap()
+		Balances::reserved_balance(OWNER).try_into().unwrap()
 	}
 }
 
