@@ -1,6 +1,9 @@
 //! `tally plan`: offer the use of an artifact for sale.
 
-use super::{bounded, parse_currency, parse_digest, show_currency, show_money, text, Context};
+use super::{
+	artifact::deposit::Deposit, bounded, parse_currency, parse_digest, show_currency, show_money,
+	text, Context,
+};
 use crate::{
 	amount::parse_amount,
 	chain::{
@@ -141,12 +144,14 @@ async fn create(options: Create, context: &Context) -> Outcome {
 	let included = client.submit(&call, &account, "create a plan").await?;
 	let event: chain::credits::events::PlanCreated = included.event()?;
 	let plan = event.plan;
+	let deposit = Deposit::of(&client, &client.best().await?, artifact).await?;
 	let text = format!(
 		"plan {plan} is on sale\n{}\nnext: tally credits buy --plan {plan} --units 1000",
 		facts([
 			("artifact", artifact.to_string()),
 			("price of a unit", show_money(&options.currency, options.price)),
 			("tariff", show_tariff(&tariff)),
+			("your deposit for the artifact", deposit.words()),
 			("block", included.words()),
 		])
 	);
@@ -156,6 +161,7 @@ async fn create(options: Create, context: &Context) -> Outcome {
 		"price": big(options.price),
 		"currency": show_currency(&options.currency),
 		"tariff": tariff,
+		"deposit": deposit.json(),
 		"transaction": included.json(),
 	});
 	Ok(Report::new(text, json))

@@ -11,6 +11,9 @@ const MAX_PRICE: Balance = Balance::MAX >> 64;
 /// What the deposit pays for a plan: its record with as many versions as fit, its class, and the
 /// class's metadata.
 const PLAN_BYTES: u64 = 1_000;
+// A change of these has to be brought to the deposits that were taken by them, and so has one of
+// `Config::SlotTurn`.
+
 /// What it pays for a slot: about the most that an open job takes of the state in inference, which
 /// is the job, its inline input, and its entries in counts, lists and agenda.
 pub const SLOT_BYTES: u64 = 3_300;

@@ -45,6 +45,22 @@ fn nobody_is_given_what_they_do_not_want_nor_loses_what_they_do_not_give() {
 	node.tally("//Alice", &["artifact", "accept", artifact]).good();
 	assert_eq!(owner(), ALICE);
 
+	// The deposit for plans, which comes back from the next owner alone, is not taken over unseen.
+	let deposit = || node.tally("//Eve", &["artifact", "show", artifact]).good()["deposit"].clone();
+	assert_eq!(deposit()["bytes_of_plans"], 0);
+	let plan = ["plan", "create", "--artifact", artifact, "--price", "0.01TLY", "--per-call", "1"];
+	let said = node.tally("//Alice", &plan).good();
+	assert_eq!(said["deposit"], deposit());
+	// Eight slots, each of which can settle one job within the window.
+	assert_eq!(deposit()["bytes_of_plans"], 1_000 + 8 * (3_300 + 600));
+	node.tally("//Alice", &give).good();
+	fails("//Bob", &["artifact", "accept", artifact], "DepositNotSeen");
+	let bytes = deposit()["bytes"].to_string();
+	node.tally("//Bob", &["artifact", "accept", artifact, "--max-bytes", &bytes]).good();
+	assert_eq!(owner(), BOB);
+	node.tally("//Bob", &["artifact", "give", artifact, "--to", "//Alice"]).good();
+	node.tally("//Alice", &["artifact", "accept", artifact, "--max-bytes", &bytes]).good();
+
 	// Shares: from what nobody has, and given up by who has them.
 	let add = ["artifact", "add-contributor", artifact, "//Charlie:10%"];
 	node.tally("//Alice", &add).good();

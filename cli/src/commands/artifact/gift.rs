@@ -1,7 +1,7 @@
 //! `tally artifact give`, `accept`, `cancel-gift`: hand an artifact over. Nobody is given what they do not
 //! want: it changes hands when the receiver accepts it.
 
-use super::{granted::Granted, owned, view};
+use super::{deposit::Deposit, granted::Granted, owned, view};
 use crate::{
 	account::{self, to_subxt, AccountId},
 	chain,
@@ -30,15 +30,17 @@ pub struct Give {
 /// Accept an artifact that is offered to you.
 #[derive(Args)]
 #[command(after_help = "\
-You pay the deposit for what is stored of it, as much as it is now: what is added in between makes it fail. What its \
-owners granted so far stays: shares of contributors, derivatives that are approved, the room that is kept for \
-providers. `tally artifact show` shows them before.
+You pay the deposit for what is stored of it, as much as it is now: what is added in between makes it fail. Plans are \
+never removed, so what is deposited for them comes back only from who gets the artifact next: where it has plans, \
+--max-bytes says that you have seen how much that is. What its owners granted so far stays: shares of contributors, \
+derivatives that are approved, the room that is kept for providers. `tally artifact show` shows all of it before.
 Example:
   tally artifact accept --account mine.key 0")]
 pub struct Accept {
 	/// The artifact.
 	artifact: ArtifactId,
-	/// The most stored bytes that you pay a deposit for. Without it: as many as there are now.
+	/// The most stored bytes that you pay a deposit for. Without it, if it has no plans: as many as there
+	/// are now.
 	#[arg(long, value_name = "BYTES")]
 	max_bytes: Option<u64>,
 }
@@ -90,6 +92,14 @@ pub async fn accept(options: Accept, context: &Context) -> Outcome {
 		})
 		.hint("its owner offers it: `tally artifact give`"));
 	}
+	let deposit = Deposit::of(&client, &at, options.artifact).await?;
+	if deposit.has_plans() && options.max_bytes.is_none() {
+		let words = format!("artifact {} takes a deposit of {}", options.artifact, deposit.words());
+		return Err(Failure::new(words)
+			.code("DepositNotSeen")
+			.hint(format!("to pay it, accept with --max-bytes {}", before.stored_bytes)));
+	}
+	eprintln!("note: its deposit is taken from you: {}", deposit.words());
 	let granted = Granted::of(&at, options.artifact).await?;
 	for (what, how) in granted.rows().into_iter().filter(|(_, how)| !how.is_empty()) {
 		eprintln!("note: it comes with what its owners granted: {what}: {how}");
@@ -105,6 +115,7 @@ pub async fn accept(options: Accept, context: &Context) -> Outcome {
 	let json = json!({
 		"artifact": options.artifact, "from": from, "to": account::show(&account.id()),
 		"granted": granted.json(),
+		"deposit": deposit.json(),
 		"transaction": included.json(),
 	});
 	Ok(Report::new(text, json))

@@ -3,6 +3,7 @@
 
 mod ancestry;
 mod bom;
+pub mod deposit;
 mod derivative;
 mod gift;
 mod granted;

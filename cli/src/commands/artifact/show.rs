@@ -1,6 +1,8 @@
 //! `tally artifact show`, `list`: what the chain says of artifacts.
 
-use super::{granted::Granted, next_artifact, relation_name, terms, version, view, Kind};
+use super::{
+	deposit::Deposit, granted::Granted, next_artifact, relation_name, terms, version, view, Kind,
+};
 use crate::{
 	account::{self, AccountId},
 	amount::show_share,
@@ -107,6 +109,7 @@ pub async fn show(options: Show, context: &Context) -> Outcome {
 		}),
 	);
 	let granted = Granted::of(&at, artifact).await?;
+	let deposit = Deposit::of(&client, &at, artifact).await?;
 	let mut text = format!("artifact {artifact}: {}\n", kind_name(view.kind));
 	let mut rows = vec![
 		("name", names::show(&view.name)),
@@ -123,6 +126,7 @@ pub async fn show(options: Show, context: &Context) -> Outcome {
 		("children", if view.children == 0 { String::new() } else { view.children.to_string() }),
 	]);
 	rows.extend(granted.rows());
+	rows.push(("the owner's deposit", deposit.words()));
 	text.push_str(&facts(rows));
 	for warning in &warnings {
 		text.push_str(&format!("\nwarning: {warning}"));
@@ -167,6 +171,7 @@ pub async fn show(options: Show, context: &Context) -> Outcome {
 	let mut json = json(artifact, &view);
 	json["warnings"] = json!(warnings);
 	json["granted"] = granted.json();
+	json["deposit"] = deposit.json();
 	json["plans"] = plans
 		.iter()
 		.map(|(id, plan)| {

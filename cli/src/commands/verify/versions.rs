@@ -86,10 +86,12 @@ impl Published {
 		}
 		let collection = at.storage().fetch(chain::storage().registry().collection(), ()).await;
 		let collection = collection.map_err(failed)?.decode().map_err(failed)?;
-		let owned = owners.iter().map(|owner| owned_by(client, at, digest, collection, owner));
+		let known = |artifact| self.has(artifact);
+		let owned =
+			owners.iter().map(|owner| owned_by(client, at, digest, collection, owner, known));
+		let owned = try_join_all(owned).await?;
 		let mut artifacts = Vec::new();
-		for (owner, (mut ids, is_all)) in owners.iter().zip(try_join_all(owned).await?) {
-			ids.retain(|artifact| !self.has(*artifact));
+		for (owner, (mut ids, is_all)) in owners.iter().zip(owned) {
 			if !is_all || ids.len() > SHOWN {
 				self.beyond.push(owner.clone());
 			}
@@ -127,14 +129,16 @@ async fn view(
 	}))
 }
 
-/// The artifacts of `owner` that have `digest` as a version, and whether all that they own were looked
-/// through.
+/// The artifacts of `owner` that have `digest` as a version, without those that are `known`, and whether
+/// all that they own were looked through. What is known is not asked for again: a light client would have
+/// it proved.
 async fn owned_by(
 	client: &Client,
 	at: &At,
 	digest: Digest,
 	collection: u32,
 	owner: &AccountId,
+	known: impl Fn(ArtifactId) -> bool,
 ) -> Result<(Vec<ArtifactId>, bool), Failure> {
 	let owned = chain::storage().nfts().account();
 	let owned = at.storage().iter(owned, (to_subxt(owner), collection)).await;
@@ -149,6 +153,7 @@ async fn owned_by(
 		let (_, _, artifact) = entry.key().map_err(failed)?.decode().map_err(failed)?;
 		ids.push(artifact);
 	}
+	ids.retain(|artifact| !known(*artifact));
 	let versions = at.storage().entry(chain::storage().registry().versions()).map_err(failed)?;
 	let keys: Result<Vec<_>, _> =
 		ids.iter().map(|artifact| versions.fetch_key((*artifact, digest))).collect();

@@ -135,3 +135,16 @@ fn other_calls_are_not_free() {
 		assert!(!Call::<Test>::decline { job }.is_feeless(&signed(PROVIDER)));
 	});
 }
+
+#[test]
+fn a_request_weighs_what_is_inline() {
+	test(|| {
+		use frame_support::dispatch::GetDispatchInfo;
+		let mut params = params(0);
+		params.input = JobInput::Inline(inline_input());
+		let bytes = params.input.inline_len();
+		assert_eq!(bytes, 52 + 10);
+		let weight = Call::<Test>::request { params }.get_dispatch_info().call_weight;
+		assert_eq!(weight, <() as WeightInfo>::request(bytes));
+	});
+}
