@@ -8,12 +8,11 @@ use sp_runtime::SaturatedConversion;
 /// room to multiply it by a number of units.
 const MAX_PRICE: Balance = Balance::MAX >> 64;
 
+// Deposits that were taken have to follow a change of these three, or of `Config::SlotTurn`: a migration.
+
 /// What the deposit pays for a plan: its record with as many versions as fit, its class, and the
 /// class's metadata.
 const PLAN_BYTES: u64 = 1_000;
-// A change of these has to be brought to the deposits that were taken by them, and so has one of
-// `Config::SlotTurn`.
-
 /// What it pays for a slot: about the most that an open job takes of the state in inference, which
 /// is the job, its inline input, and its entries in counts, lists and agenda.
 pub const SLOT_BYTES: u64 = 3_300;

@@ -27,7 +27,7 @@ parameter_types! {
 	/// How long a request can wait in the pool. Its commitment is remembered for as long.
 	pub const MaxValidity: BlockNumber = 10 * MINUTES;
 	/// What of each block the agenda may take: what blocks full of requests and receipts put on it.
-	pub InferenceSlice: Weight = Perbill::from_percent(24) * RuntimeBlockWeights::get().max_block;
+	pub InferenceSlice: Weight = Perbill::from_percent(28) * RuntimeBlockWeights::get().max_block;
 }
 
 impl pallet_inference::Config for Runtime {
@@ -37,7 +37,7 @@ impl pallet_inference::Config for Runtime {
 	type FeelessJobs = ConstU32<16>;
 	type Grace = Grace;
 	type MaxDeadline = MaxDeadline;
-	/// So many lapses fit in the slice.
+	/// So many lapses fit in the slice, and what is forgotten with them.
 	type MaxJobsPerBlock = ConstU32<600>;
 	type MaxOpenJobs = ConstU32<256>;
 	type MaxValidity = MaxValidity;

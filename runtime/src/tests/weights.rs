@@ -3,8 +3,8 @@
 use super::*;
 use codec::{Decode, Input};
 use frame_support::{
-	dispatch::GetDispatchInfo,
-	traits::{GetCallMetadata, PalletsInfoAccess},
+	dispatch::{DispatchClass, GetDispatchInfo},
+	traits::{Get, GetCallMetadata, PalletsInfoAccess},
 };
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -111,6 +111,22 @@ fn no_call_is_for_nothing() {
 		}
 	}
 	assert!(seen > 100, "{seen}");
+}
+
+#[test]
+fn the_agenda_keeps_up_with_blocks_that_are_full_of_jobs() {
+	use pallet_inference::{Config, WeightInfo};
+	type Weights = <Runtime as Config>::WeightInfo;
+	let base = crate::weights::transaction_base();
+	let normal = configs::system::RuntimeBlockWeights::get().get(DispatchClass::Normal).max_total;
+	// The lightest there is: what is inline adds to a request.
+	let job = (Weights::request(0) + base)
+		+ (Weights::submit_receipt() + Weights::authorize_submit_receipt() + base);
+	let jobs = normal.unwrap().ref_time() / job.ref_time();
+	let slice = <Runtime as Config>::SliceWeight::get();
+	assert!(((Weights::mature() + Weights::forget()) * jobs).all_lte(slice), "{jobs} a block");
+	let lapses = u64::from(<Runtime as Config>::MaxJobsPerBlock::get());
+	assert!(((Weights::lapse() + Weights::forget()) * lapses).all_lte(slice));
 }
 
 #[test]
