@@ -125,8 +125,8 @@ fn the_agenda_keeps_up_with_blocks_that_are_full_of_jobs() {
 	let jobs = normal.unwrap().ref_time() / job.ref_time();
 	let slice = <Runtime as Config>::SliceWeight::get();
 	assert!(((Weights::mature() + Weights::forget()) * jobs).all_lte(slice), "{jobs} a block");
-	let lapses = u64::from(<Runtime as Config>::MaxJobsPerBlock::get());
-	assert!(((Weights::lapse() + Weights::forget()) * lapses).all_lte(slice));
+	let lapses: u32 = <Runtime as Config>::MaxJobsPerBlock::get();
+	assert!(((Weights::lapse() + Weights::forget()) * lapses.into()).all_lte(slice));
 }
 
 #[test]
