@@ -279,7 +279,7 @@ fn slots_pay_for_all_that_they_settle_while_it_stays() {
 			slots: 2,
 		};
 		let market = market_of(terms.clone());
-		assert_ok!(buy(Ferdie, market.plan, 10_000_000));
+		assert_ok!(buy(Ferdie, market.plan, least_units(market.plan) + 10_000_000));
 		let all =
 			pallet_balances::Call::transfer_all { dest: account(Dave).into(), keep_alive: false };
 		assert_ok!(dispatch(Ferdie, all));

@@ -117,7 +117,8 @@ fn no_call_is_for_nothing() {
 fn the_agenda_keeps_up_with_blocks_that_are_full_of_jobs() {
 	use pallet_inference::{Config, WeightInfo};
 	type Weights = <Runtime as Config>::WeightInfo;
-	let base = crate::weights::transaction_base();
+	// With all its extensions.
+	let base = crate::weights::overhead::TRANSACTION;
 	let normal = configs::system::RuntimeBlockWeights::get().get(DispatchClass::Normal).max_total;
 	// The lightest there is: what is inline adds to a request.
 	let job = (Weights::request(0) + base)
