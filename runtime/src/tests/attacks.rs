@@ -301,7 +301,8 @@ fn slots_pay_for_all_that_they_settle_while_it_stays() {
 			most = most.max(stored() - before);
 			jobs = jobs.max(pallet_inference::Jobs::<Runtime>::iter_keys().count());
 		}
-		assert_eq!(jobs, 2 * 11, "the jobs of ten turns that stay, and one that is asked");
+		// Those of ten turns stay beside one that is asked; a turn takes a block more, until somebody asks.
+		assert!((2 * 10..=2 * 11).contains(&jobs), "{jobs}");
 		let paid = Credits::stored_bytes(&terms);
 		assert!(paid >= most && paid < 2 * most, "{paid} for {most}");
 	});
