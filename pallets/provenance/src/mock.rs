@@ -1,7 +1,6 @@
 //! A runtime with the real pallet-balances, a clock, a keystore, and books with one bucket.
 
 use crate as pallet_provenance;
-use codec::Decode;
 use frame_support::{
 	derive_impl, parameter_types,
 	traits::{
@@ -12,12 +11,10 @@ use frame_support::{
 };
 use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
 use sp_runtime::{
-	traits::{BlakeTwo256, IdentityLookup},
-	AccountId32, BuildStorage, DispatchError, DispatchResult,
+	traits::IdentityLookup, AccountId32, BuildStorage, DispatchError, DispatchResult,
 };
-use sp_state_machine::{read_proof_check, StorageProof};
-use sp_trie::recorder::Recorder;
-use tallystick_primitives::{Balance, Books, Bucket, CurrencyId, Digest, ExitOutcome};
+use tallystick_primitives::{Balance, Books, Bucket, CurrencyId, ExitOutcome};
+use tallystick_reading::Reading;
 
 pub type AccountId = AccountId32;
 
@@ -194,11 +191,7 @@ impl Ext {
 
 	/// Runs a part of a test on what was committed, and says what it took to read.
 	pub fn read<R>(&mut self, part: impl FnOnce() -> R) -> (R, Reading) {
-		let recorder = Recorder::default();
-		let result = self.0.execute_with_recorder(recorder.clone(), part);
-		let keys = recorder.recorded_keys().values().map(|keys| keys.len()).sum();
-		let root = *self.0.backend.root();
-		(result, Reading { keys, root, proof: recorder.drain_storage_proof() })
+		Reading::of(&mut self.0, part)
 	}
 
 	/// Runs a test, and then checks every invariant.
@@ -207,32 +200,5 @@ impl Ext {
 			test();
 			Provenance::do_try_state().unwrap();
 		});
-	}
-}
-
-/// All that a part of a test has read, as it is shown to who trusts no node.
-pub struct Reading {
-	/// How many keys of the state were looked up.
-	pub keys: usize,
-	root: Digest,
-	proof: StorageProof,
-}
-
-impl Reading {
-	/// How many nodes of the state's trie lie on the way to what was read.
-	pub fn nodes(&self) -> usize {
-		self.proof.len()
-	}
-
-	/// The length of these nodes.
-	pub fn bytes(&self) -> usize {
-		self.proof.iter_nodes().map(Vec::len).sum()
-	}
-
-	/// What was read under a key, by the root of the state and the proof alone.
-	pub fn value<T: Decode>(&self, key: &[u8]) -> Option<T> {
-		let shown = read_proof_check::<BlakeTwo256, _>(self.root, self.proof.clone(), [key]);
-		let value = shown.unwrap().remove(key).unwrap();
-		value.map(|bytes| T::decode(&mut &bytes[..]).unwrap())
 	}
 }

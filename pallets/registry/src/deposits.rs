@@ -28,11 +28,22 @@ impl<T: Config> Pallet<T> {
 		if less == more {
 			return Ok(());
 		}
-		let StorageDeposit { bytes, elsewhere, ticket } =
-			Deposits::<T>::get(artifact).ok_or(Error::<T>::ArtifactNotFound)?;
+		Self::change_deposit(artifact, owner, less, more, 0)
+	}
+
+	/// `less` bytes go, and `more` come, of which other pallets store `elsewhere`.
+	fn change_deposit(
+		artifact: ArtifactId,
+		owner: &T::AccountId,
+		less: u64,
+		more: u64,
+		elsewhere: u64,
+	) -> DispatchResult {
+		let deposit = Deposits::<T>::get(artifact).ok_or(Error::<T>::ArtifactNotFound)?;
 		// What goes is a part of what is there; and no state has 2^64 bytes.
-		let bytes = bytes.saturating_sub(less).saturating_add(more);
-		let ticket = ticket.update(owner, footprint(bytes))?;
+		let bytes = deposit.bytes.saturating_sub(less).saturating_add(more);
+		let elsewhere = deposit.elsewhere.saturating_add(elsewhere);
+		let ticket = deposit.ticket.update(owner, footprint(bytes))?;
 		Deposits::<T>::insert(artifact, StorageDeposit { bytes, elsewhere, ticket });
 		Ok(())
 	}
@@ -57,13 +68,7 @@ impl<T: Config> ArtifactDeposit for Pallet<T> {
 	/// it.
 	fn store_more(artifact: ArtifactId, bytes: u64) -> DispatchResult {
 		let owner = Self::owner(artifact).ok_or(Error::<T>::ArtifactNotFound)?;
-		Self::adjust_deposit(artifact, &owner, 0, bytes)?;
-		Deposits::<T>::mutate(artifact, |deposit| {
-			if let Some(deposit) = deposit {
-				deposit.elsewhere = deposit.elsewhere.saturating_add(bytes);
-			}
-		});
-		Ok(())
+		Self::change_deposit(artifact, &owner, 0, bytes, bytes)
 	}
 
 	fn stored_elsewhere(artifact: ArtifactId) -> u64 {

@@ -7,17 +7,6 @@ const MANY: u32 = 100_000;
 const FEW: u32 = 10;
 /// The places that a page has.
 const PAGE: u32 = 5;
-/// Branches between the root of a list and an entry. The state is a trie with sixteen branches at a
-/// node, under hashed keys: a list of [`MANY`] is log16 of that deep, which is between four and five,
-/// and one of [`FEW`] is one.
-const LEVELS: u32 = 5;
-/// The nodes by which a page of a longer list can take more to prove. What the entries lead to lies in
-/// the same maps for both lists, as deep on the average; one page's can be deeper by chance, so there is
-/// room for two levels more.
-const DEEPER: usize = (PAGE * (LEVELS + 2)) as usize;
-/// The most bytes of a branch: a hash of 32 bytes and its length for each of sixteen children, and
-/// its header, with what the keys below it have in common.
-const BRANCH: usize = 16 * 33 + 50;
 
 /// `count` anchors of `digest`: one by each of so many accounts of this `family`, then of another
 /// kind by each of them. With a key, it confirms all.
@@ -88,17 +77,7 @@ impl Scene {
 			reading
 		};
 		let (few, many) = (page(self.quiet, quiet_start), page(self.victims, start));
-		println!(
-			"page at {start}: {} keys, {} nodes with {} bytes of {MANY}; {} nodes with {} of {FEW}",
-			many.keys,
-			many.nodes(),
-			many.bytes(),
-			few.nodes(),
-			few.bytes()
-		);
-		assert_eq!(many.keys, few.keys, "a page looks up more in a longer list");
-		assert!(many.nodes() <= few.nodes() + DEEPER, "a page got dearer");
-		assert!(many.bytes() <= few.bytes() + DEEPER * BRANCH, "a page got dearer");
+		many.assert_costs_what_few_cost(&few, PAGE);
 	}
 
 	/// ALICE and BOB are shown first, and are found without any page by who knows them.
