@@ -26,7 +26,7 @@ impl<BlockNumber> MeteredPlan<BlockNumber> {
 	}
 }
 
-/// The money behind units.
+/// The money behind units that were settled.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Backing {
 	/// What their plan's price is in.

@@ -27,7 +27,7 @@ pub enum Bucket<AccountId> {
 	Treasury,
 }
 
-/// How money left the vault.
+/// What came of an [`Books::exit`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ExitOutcome {
 	/// The tokens are with the payee.

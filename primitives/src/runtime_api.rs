@@ -207,8 +207,8 @@ pub struct JobView<AccountId> {
 	pub version: Digest,
 	/// Who answers.
 	pub provider: AccountId,
-	/// The provider's service key now.
-	pub service_key: ServiceKey,
+	/// The provider's service key now. `None`: it has left, while the money matures.
+	pub service_key: Option<ServiceKey>,
 	/// Which endpoint of the OpenAI API is called.
 	pub endpoint: EndpointKind,
 	/// Commitment to the request.

@@ -30,7 +30,7 @@ pub fn plan(id: PlanId) -> Option<PlanView> {
 /// A job, with the key that its provider signs with now.
 pub fn job(id: JobId) -> Option<JobView<AccountId>> {
 	let job = pallet_inference::Jobs::<Runtime>::get(id)?;
-	let service_key = Providers::service_key(&job.provider)?;
+	let service_key = Providers::service_key(&job.provider);
 	Some(JobView {
 		consumer: job.consumer,
 		plan: job.plan,

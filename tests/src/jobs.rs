@@ -103,7 +103,8 @@ impl Question {
 			input,
 			max_units: HELD,
 			deadline: self.deadline,
-			valid_until: best + 190,
+			// Longer than any test waits for a block.
+			valid_until: best + self.deadline + <Runtime as pallet_inference::Config>::Grace::get(),
 		};
 		pallet_inference::Call::request { params }.into()
 	}

@@ -25,8 +25,8 @@ const PARAMETERS: &[u8] = b"{}";
 /// The deadlines that are asked for are dealt out over so many blocks: each block has a bounded number
 /// of them.
 const DEADLINES: u32 = 600;
-/// The soonest of them.
-const SOONEST: u32 = 20;
+/// The soonest of them: a request is valid for about as long, and can wait in the pool.
+const SOONEST: u32 = 120;
 
 /// Who answers.
 pub enum Provider {
@@ -101,12 +101,6 @@ impl Jobs {
 		}
 	}
 
-	/// Blocks in which a request is valid.
-	pub fn validity(&self) -> u32 {
-		// The chain may be a block further when it is checked.
-		<Runtime as pallet_inference::Config>::MaxValidity::get().saturating_sub(2)
-	}
-
 	fn salt(&self, number: u32) -> Salt {
 		blake2_256(&[&self.seed.to_le_bytes()[..], &number.to_le_bytes()].concat())
 	}
@@ -120,8 +114,9 @@ impl Jobs {
 		})
 	}
 
-	/// The request of a job.
-	pub fn request(&self, number: u32, valid_until: u32) -> RuntimeCall {
+	/// The request of a job, signed at block `now`.
+	pub fn request(&self, number: u32, now: u32) -> RuntimeCall {
+		let deadline = SOONEST + number % DEADLINES;
 		let provider = match &self.provider {
 			Provider::Worker(account) | Provider::Tool(account, _) => account.clone(),
 		};
@@ -133,8 +128,10 @@ impl Jobs {
 			endpoint: EndpointKind::ChatCompletions,
 			input: JobInput::Inline(input),
 			max_units: 1,
-			deadline: SOONEST + number % DEADLINES,
-			valid_until,
+			deadline,
+			// As long as it can be.
+			valid_until: now
+				+ deadline.min(<Runtime as pallet_inference::Config>::MaxValidity::get()),
 		};
 		pallet_inference::Call::request { params }.into()
 	}

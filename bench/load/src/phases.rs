@@ -244,10 +244,9 @@ pub async fn jobs(
 	mut jobs: Jobs,
 	count: u32,
 ) -> Result<[Measure; 2]> {
-	let valid_until = chain.best().await?.saturating_add(jobs.validity());
-	let queues = sign_all(signers, count, pace.lanes, chain.genesis, |number, _| {
-		jobs.request(number, valid_until)
-	});
+	let now = chain.best().await?;
+	let queues =
+		sign_all(signers, count, pace.lanes, chain.genesis, |number, _| jobs.request(number, now));
 	let is_success = |event: &RuntimeEvent| {
 		matches!(event, RuntimeEvent::Inference(pallet_inference::Event::Requested { .. }))
 	};

@@ -86,13 +86,13 @@ async fn show(job: JobId, context: &Context) -> Outcome {
 			("answer due by block", view.deadline.to_string()),
 		])
 	);
-	let key: &[u8] = view.service_key.as_ref();
+	let key = view.service_key.as_ref().map(|key| hex0x(key.as_ref() as &[u8]));
 	let json = json!({
 		"job": job,
 		"status": status,
 		"consumer": account::show(&view.consumer),
 		"provider": account::show(&view.provider),
-		"service_key": hex0x(key),
+		"service_key": key,
 		"artifact": view.artifact,
 		"version": hex0x(view.version),
 		"plan": view.plan,

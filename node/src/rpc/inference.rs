@@ -173,7 +173,10 @@ impl Inference {
 				"the chain has no such job, or has it no more, and nothing is kept of it".into()
 			);
 		};
-		let own = self.keystore.has_keys(&[(job.service_key.to_raw_vec(), KEY_TYPE)]);
+		let Some(key) = job.service_key else {
+			return Ok(format!("its provider, {}, has left", job.provider));
+		};
+		let own = self.keystore.has_keys(&[(key.to_raw_vec(), KEY_TYPE)]);
 		Ok(match job.status {
 			_ if !own => {
 				format!("its provider is {}: ask one of the endpoints there", job.provider)

@@ -30,11 +30,10 @@
 //! runtime's call filter.
 //!
 //! ## Without the native token
-//! A class that is priced in the native token is *sufficient*: an account can live on its credits.
-//! The class's minimum balance is worth at least the existential deposit, so that this is no free
-//! state; a hold always leaves it, and closing refunds it. Closing such a class is feeless where it
-//! would succeed: it gives back at least the existential deposit, and no account gets units without a
-//! fee.
+//! A class that is priced in the native token is *sufficient*: an account can live on its credits alone.
+//! The class's minimum balance is worth at least the existential deposit, a hold always leaves it, and
+//! closing refunds it. Such an account has nothing to pay a fee with, so [`close`](Pallet::close) is feeless
+//! there where it would succeed. That invites no spam: units come by a purchase or a transfer, which paid.
 //!
 //! ## Deposits
 //! What a plan and its slots take of the state is a part of the one deposit for its artifact
@@ -47,8 +46,8 @@
 //! 3. For each artifact with plans, its deposit counts the bytes of all of them.
 //!
 //! ## Limits
-//! Plans are never removed, since units can be used at any time. So what is deposited for them never
-//! comes back, but from the next owner of the artifact.
+//! Plans are never removed, since units can be used at any time. So what is deposited for them comes back
+//! only when the artifact changes hands: then the next owner deposits it.
 //! A plan names up to 8 versions, and has up to [`Config::MaxSlots`] slots.
 //!
 //! ## What it does not do
@@ -154,8 +153,8 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxSlots: Get<u32>;
 
-		/// The least number of blocks for which a request that is free keeps its slot, so that no slot
-		/// makes more of them. Inference's.
+		/// The least number of blocks for which a free request keeps its slot: a slot makes no more than
+		/// one in so many. A constant of inference.
 		#[pallet::constant]
 		type SlotTurn: Get<BlockNumberFor<Self>>;
 
@@ -320,7 +319,7 @@ pub mod pallet {
 		/// any more; [`Error::ZeroUnits`], [`Error::BelowMinimumBalance`], [`Error::Overflow`]; the
 		/// errors of the artifact's licence; the ledger's `CurrencyImpaired`; the currency's error
 		/// where the money is not there; and, where the class is not sufficient and the buyer's
-		/// account cannot hold it (it has no provider, or refers to too much already), the class's
+		/// account cannot hold it (nothing else keeps it alive, or it refers to too much already), the class's
 		/// `CannotCreate`.
 		/// Events: [`Event::Bought`].
 		#[pallet::call_index(1)]

@@ -19,6 +19,7 @@ impl<T: Config> Meter<T::AccountId, BlockNumberFor<T>> for Pallet<T> {
 	}
 
 	fn can_hold(plan: PlanId, who: &T::AccountId, units: Balance) -> bool {
+		// Leaves the class's minimum balance: who lives on it stays alive.
 		T::CreditHolds::can_hold(plan, &HoldReason::Job.into(), who, units)
 	}
 

@@ -83,17 +83,15 @@ impl<T: Config> Pallet<T> {
 		Ok(plan)
 	}
 
-	/// What a plan takes of the state, at the most: itself, and what is asked for without a fee. A slot
-	/// serves one request after another, and who plays along settles each at once: so the longer jobs
-	/// stay after that, the more of them a slot makes.
+	/// The most that a plan takes of the state: itself, and the jobs that its slots make without a fee. A
+	/// slot has one open job, and makes another every [`Config::SlotTurn`] blocks. Where the provider
+	/// answers at once, each stays for the dispute window.
 	pub fn stored_bytes(terms: &PlanTerms<BlockNumberFor<T>>) -> u64 {
 		let window: u64 = terms.dispute_window.saturated_into();
 		let turn: u64 = T::SlotTurn::get().saturated_into();
-		let settled = SETTLED_BYTES.saturating_mul(window.div_ceil(turn.max(1)));
-		SLOT_BYTES
-			.saturating_add(settled)
-			.saturating_mul(terms.slots.into())
-			.saturating_add(PLAN_BYTES)
+		let settled_jobs = window.div_ceil(turn.max(1));
+		let per_slot = SLOT_BYTES.saturating_add(SETTLED_BYTES.saturating_mul(settled_jobs));
+		PLAN_BYTES.saturating_add(per_slot.saturating_mul(terms.slots.into()))
 	}
 
 	pub(crate) fn do_retire_plan(who: T::AccountId, plan: PlanId) -> DispatchResult {

@@ -24,7 +24,7 @@ pub struct PlanTerms<BlockNumber> {
 	pub price: Balance,
 	/// Blocks from a receipt until its money matures.
 	pub dispute_window: BlockNumber,
-	/// How many feeless requests inference lets take a slot at once.
+	/// How many of the plan's requests can be feeless at once.
 	pub slots: u32,
 }
 

@@ -1,5 +1,5 @@
-//! The agenda: what is done at a block without a call. Jobs lapse or mature, commitments are
-//! forgotten.
+//! The agenda: what is done at a block without a call. Requests end, with jobs that lapse, and settled jobs
+//! mature.
 
 use crate::*;
 use frame_support::storage::with_storage_layer;
@@ -36,42 +36,64 @@ impl<T: Config> Pallet<T> {
 	) -> bool {
 		// Entries are removed behind the iterator, and none is added to this block.
 		for entry in Agenda::<T>::iter_key_prefix(block) {
-			let weight = match entry {
-				AgendaEntry::Lapse(_) => T::WeightInfo::lapse(),
+			// What this looks at for an entry that does not fit is in the weight of the block.
+			let weight = match &entry {
+				AgendaEntry::EndRequest(who, commitment) if Self::has_open_job(who, commitment) => {
+					T::WeightInfo::lapse()
+				}
+				AgendaEntry::EndRequest(..) => T::WeightInfo::forget(),
 				AgendaEntry::Mature(_) => T::WeightInfo::mature(),
-				AgendaEntry::Forget(..) => T::WeightInfo::forget(),
 			};
 			if meter.try_consume(weight).is_err() {
 				return false;
 			}
 			Agenda::<T>::remove(block, &entry);
 			match entry {
-				AgendaEntry::Lapse(id) => Self::lapse_or_retry(now, id),
+				AgendaEntry::EndRequest(who, commitment) => Self::end_request(now, who, commitment),
 				AgendaEntry::Mature(id) => Self::mature_or_retry(now, id),
-				AgendaEntry::Forget(who, commitment) => Self::forget(&who, &commitment),
 			}
 		}
 		true
 	}
 
-	/// Lapses a job. If that fails, it is on the agenda again.
-	pub(crate) fn lapse_or_retry(now: BlockNumberFor<T>, id: JobId) {
-		let Err(error) = with_storage_layer(|| Self::lapse(id)) else { return };
-		log::error!(target: LOG_TARGET, "job {id} cannot lapse: {error:?}");
-		Jobs::<T>::mutate_extant(id, |job| {
-			let retry_at = now.saturating_add(RETRY_AFTER.into());
-			// Whether there is room or not: the job has to be somewhere. Receipts are refused all
-			// the same: `expires` stays.
-			Self::uncount_lapse(job.due);
-			job.due = retry_at;
-			Self::count_lapse(retry_at);
-			Agenda::<T>::insert(retry_at, AgendaEntry::<T::AccountId>::Lapse(id), ());
-			Self::deposit_event(Event::LapseFailed { job: id, error, retry_at });
-		});
+	/// Ends a request that has had its time: its job lapses if it is open, its slot is free again, its
+	/// commitment is forgotten. Where the job cannot lapse, all of it waits.
+	fn end_request(now: BlockNumberFor<T>, who: T::AccountId, commitment: Digest) {
+		let Some(request) = Commitments::<T>::get(&who, commitment) else { return };
+		if let Some(retry_at) = Self::lapse_or_retry(now, request.job) {
+			Agenda::<T>::insert(retry_at, AgendaEntry::EndRequest(who, commitment), ());
+			return;
+		}
+		Commitments::<T>::remove(&who, commitment);
+		if let Some(plan) = request.slot_of {
+			Self::free_slot(&who, plan);
+		}
 	}
 
-	/// Matures a job. If that fails, it is on the agenda again. Like the above, without counts: only
-	/// lapses are counted.
+	/// Whether the job of a request is still open.
+	fn has_open_job(who: &T::AccountId, commitment: &Digest) -> bool {
+		Commitments::<T>::get(who, commitment)
+			.and_then(|request| Jobs::<T>::get(request.job))
+			.is_some_and(|job| job.is_open())
+	}
+
+	/// Lets a job lapse if it is open. If that fails, returns the block at which it is tried again.
+	fn lapse_or_retry(now: BlockNumberFor<T>, id: JobId) -> Option<BlockNumberFor<T>> {
+		let mut job = Jobs::<T>::get(id).filter(Job::is_open)?;
+		let error = with_storage_layer(|| Self::lapse(id, &job)).err()?;
+		log::error!(target: LOG_TARGET, "job {id} cannot lapse: {error:?}");
+		let retry_at = now.saturating_add(RETRY_AFTER.into());
+		// Whether there is room or not: the job has to be somewhere. Receipts are refused all the same:
+		// `expires` stays.
+		Self::uncount_lapse(job.due);
+		Self::count_lapse(retry_at);
+		job.due = retry_at;
+		Jobs::<T>::insert(id, job);
+		Self::deposit_event(Event::LapseFailed { job: id, error, retry_at });
+		Some(retry_at)
+	}
+
+	/// Matures a job. If that fails, it is on the agenda again.
 	pub(crate) fn mature_or_retry(now: BlockNumberFor<T>, id: JobId) {
 		let Err(error) = with_storage_layer(|| Self::mature(id)) else { return };
 		log::error!(target: LOG_TARGET, "job {id} cannot mature: {error:?}");
@@ -83,15 +105,13 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
-	/// Ends a job that got no receipt.
-	fn lapse(id: JobId) -> DispatchResult {
-		let job = Jobs::<T>::get(id).ok_or(Error::<T>::JobNotFound)?;
-		ensure!(job.is_open(), Error::<T>::JobNotOpen);
-		Self::end_uncharged(id, &job)?;
+	/// Ends an open job that got no receipt.
+	fn lapse(id: JobId, job: &JobOf<T>) -> DispatchResult {
+		Self::end_uncharged(id, job)?;
 		Self::deposit_event(Event::Lapsed {
 			job: id,
-			provider: job.provider,
-			consumer: job.consumer,
+			provider: job.provider.clone(),
+			consumer: job.consumer.clone(),
 			units: job.units_held,
 		});
 		Ok(())
@@ -101,37 +121,17 @@ impl<T: Config> Pallet<T> {
 	fn mature(id: JobId) -> DispatchResult {
 		let job = Jobs::<T>::take(id).ok_or(Error::<T>::JobNotFound)?;
 		let JobStatus::Settled { amount, currency, .. } = job.status else {
+			// An open job has no such entry.
 			return Err(Error::<T>::JobNotFound.into());
 		};
-		if !amount.is_zero() {
-			T::Royalties::deposit(
-				job.artifact,
-				&currency,
-				&Bucket::Maturing(id),
-				amount,
-				Some((&job.provider, job.share)),
-			)?;
-		}
+		T::Royalties::deposit(
+			job.artifact,
+			&currency,
+			&Bucket::Maturing(id),
+			amount,
+			Some((&job.provider, job.share)),
+		)?;
 		Self::deposit_event(Event::Matured { job: id, artifact: job.artifact, amount });
 		Ok(())
-	}
-
-	/// Panics where the constants do not go together. For `integrity_test`, which runs in tests and
-	/// nowhere else.
-	pub(crate) fn check_config() {
-		let heaviest =
-			T::WeightInfo::lapse().max(T::WeightInfo::mature()).max(T::WeightInfo::forget());
-		let least = T::WeightInfo::agenda()
-			.saturating_add(T::WeightInfo::agenda_block())
-			.saturating_add(heaviest);
-		assert!(
-			least.all_lte(T::SliceWeight::get()),
-			"at least one entry of the agenda fits into `SliceWeight`: {least:?}"
-		);
-		assert!(T::MinDeadline::get() <= T::MaxDeadline::get());
-		assert!(!T::MinDeadline::get().is_zero(), "an answer takes at least a block");
-		assert!(T::MinDeadline::get() <= T::FeelessDeadline::get(), "something is free");
-		assert!(T::MaxJobsPerBlock::get() >= 2, "a half for what is free, a half for what is paid");
-		assert!(!T::BlockMillis::get().is_zero());
 	}
 }

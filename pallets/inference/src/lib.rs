@@ -7,22 +7,23 @@
 //! Who answers, for what share, and with which key is pallet-providers' concern ([`ProviderInspect`]).
 //!
 //! ## Words
-//! - **Provider**: an account that answers, for a share of what a job earns. Its *service key* signs
-//!   its receipts.
+//! - **Provider**: who answers. Its *service key* signs its receipts.
 //! - **Job**: one inference. *Open* until its receipt, then *settled* until its plan's dispute
 //!   window is over (a time to look: no call disputes yet). Version, tariff, share and window are
 //!   frozen in it.
 //! - **Deadline**: the block by which the answer has to come. **Grace**: the blocks after it in which a
 //!   receipt still counts. A job **lapses** when its grace is over, and **matures** when its dispute
-//!   window is over. The block at which that happens is its *due* block.
+//!   window is over. The block at which that happens is its *due* block: of an open job the one after its
+//!   grace (later where it could not lapse).
 //! - **Input**: the *messages* (in the code: `request`) and the *parameters* (how to generate), each a
 //!   JSON object. On chain are their **commitments**, which are salted hashes; the bytes only if they
 //!   are *inline*. "The commitment" without more is that of `request`.
-//! - **Agenda**: what has to be done at which block: jobs that lapse or mature, commitments to
-//!   forget.
+//! - **Agenda**: what has to be done at which block: requests that have had their time, and jobs that
+//!   mature.
 //! - **Room**: a block has room for a job while fewer than [`Config::MaxJobsPerBlock`] open ones lapse
 //!   at it.
-//! - **Place** and **slot**: room for one feeless request: a place is its account's, a slot its plan's.
+//! - **Slot** and **place**: what a free request takes, one of its plan and one of its account, and gives
+//!   back.
 //!
 //! ## Flow
 //! ```text
@@ -36,46 +37,27 @@
 //! authorization and the call use, so that what is authorized does not fail: cheap checks first,
 //! signature last.
 //!
-//! ## What is free
-//! A request takes a slot of its plan and a place of its account if:
-//! 1. both have a free one;
-//! 2. its deadline and `valid_until` are at most [`Config::FeelessDeadline`] blocks away;
-//! 3. a block near its deadline is less than half full (the other half is for paid ones).
-//!
-//! If it takes them and would succeed now, it is feeless. In a batch it takes them although a fee is
-//! paid: the call cannot see the difference.
-//!
-//! Place and slot come back when the job would have lapsed at the latest, however soon it ends: a
-//! provider who answers its own requests at once gains nothing by it. So a slot makes at most one free
-//! request in [`Config::MinDeadline`] + [`Config::Grace`] + 1 blocks.
-//!
 //! ## What the chain checks of a receipt
 //! What [`InvalidReceipt`] names: that key, job, content, times, token counts and charge fit. There
 //! are no more input tokens than the receipt says bytes of the request (which are the job's where the
 //! input is inline), and no more output tokens, reasoning aside, than it says bytes of the response.
 //!
-//! ## Replay
-//! An account that dies loses its nonce, so an old signed request could be included again. Each
-//! request names a block after which it is not valid, and an (account, commitment) pair is remembered
-//! until then, and for as long as it takes a slot. An immortal signed `buy` of such an account replays,
-//! as on any Substrate chain.
-//!
 //! ## Hooks
 //! A stated slice of each block ([`Config::SliceWeight`]) is for the agenda. What does not fit is done
 //! in what this block and later ones leave idle, or in later slices, oldest block first. Every entry is
 //! a transaction of its own: one that fails is put on the agenda again, with an event, and stops
-//! nobody; one whose job is gone does nothing. A receipt is never accepted after the grace, even if the
-//! lapse comes late.
+//! nobody. A receipt is never accepted after the grace, even if the lapse comes late.
 //!
 //! ## Invariants
 //! 1. The units that a plan's open jobs hold are the units that credits hold for jobs (the runtime
 //!    compares [`Pallet::units_held`]). A job that is settled holds none.
 //! 2. The money of settled jobs is what is maturing in the ledger ([`Pallet::maturing_total`]).
-//! 3. Each live job has exactly one entry in the agenda, of its kind, at its due block; there are
-//!    no other entries for jobs. Each remembered commitment has exactly one entry.
+//! 3. Each remembered commitment has exactly one entry in the agenda, at its job's due block if that is
+//!    open; the commitment of an open job is remembered. Each settled job has exactly one entry, at its
+//!    due block. There are no other entries.
 //! 4. Open jobs per account, per provider and per block at which they lapse, and the providers' sets of
 //!    them, are what the open jobs say. Places and slots taken are what the remembered commitments say.
-//! 5. Inputs are stored for open jobs alone, with the commitments of the job.
+//! 5. Open jobs alone have an input, and it is what the job commits to.
 //! 6. Who has a workload here is a provider. No job's share is above its artifact's dearest
 //!    ([`ProviderShares`]).
 //! 7. The agenda has nothing before its cursor.
@@ -84,7 +66,12 @@
 //! Bounded are open jobs per account ([`Config::MaxOpenJobs`]), and jobs that lapse at a block (retries
 //! aside; a request takes the first of [`SPREAD`] blocks with room). State does not grow with use: a job
 //! goes when it has lapsed or matured, its input when it is not open any more, a commitment when its
-//! request is not valid any more and takes no slot, what is known of a provider when it leaves.
+//! job would have lapsed, what is known of a provider when it leaves.
+//!
+//! Requests whose jobs were answered stay on the agenda until these would have lapsed, and how many of them
+//! end at a block is bounded by what blocks hold and by fees alone. Who fills blocks with them for an hour
+//! makes what is behind them late: by minutes if blocks have room then, by about as long again if they stay
+//! full. Units, slots and money come late then; none is lost.
 //!
 //! Slots go to who comes first. Accounts with credits of a plan can take all of them, with commitments
 //! to inputs that never come. They keep a slot for [`Config::FeelessDeadline`] + [`Config::Grace`] +
@@ -97,14 +84,33 @@
 //! which the consumer can check. What bounds the charge is the hold.
 //!
 //! ## Where to read on
-//! `types`, then a job's life: `requests`, `receipts`, `agenda`. Who wants the money alone leaves out
-//! [`worker`] (what a provider's node reads and does), `lapses` (where one finds room), `workload`,
-//! `schedule` in `requests`, [`InvalidReceipt`], and above: "What is free", "Replay", "Needs".
+//! `types`, then a job's life: `requests`, `receipts`, `agenda`. A provider's node: [`worker`].
+//!
+//! # Beside the money
+//!
+//! ## What is free
+//! A request takes a slot of its plan and a place of its account if:
+//! 1. both have a free one;
+//! 2. its deadline is at most [`Config::FeelessDeadline`] blocks away;
+//! 3. a block near its deadline is less than half full (the other half is for paid ones).
+//!
+//! If it takes them and would succeed now, it is feeless. In a batch it takes them although a fee is
+//! paid: the call cannot see the difference.
+//!
+//! Place and slot come back when the job would have lapsed, however soon it ends: a provider who answers
+//! its own requests at once gains nothing by it. So a slot makes at most one free request in
+//! [`Config::MinDeadline`] + [`Config::Grace`] + 1 blocks.
+//!
+//! ## Replay
+//! An account that dies loses its nonce, so an old signed request could be included again. Each
+//! request names a block after which it is not valid, at most its deadline and the grace away. An (account,
+//! commitment) pair is remembered until its job would have lapsed, which is later: who asks again takes a new
+//! salt. An immortal signed `buy` of such an account replays, as on any Substrate chain.
 //!
 //! ## Needs
 //! `frame_system::AuthorizeCall` and `pallet_skip_feeless_payment` among the runtime's transaction
-//! extensions. `request` weighs the check of its `feeless_if` too, since that extension does not; both read
-//! the same, which counts once.
+//! extensions. `request` weighs the check of its `feeless_if` too, since that extension does not; the
+//! two read the same storage, and it is counted once.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(
@@ -214,12 +220,13 @@ pub mod pallet {
 		#[pallet::constant]
 		type Grace: Get<BlockNumberFor<Self>>;
 
-		/// The largest number of blocks for which a request can be valid.
+		/// The largest number of blocks for which a request can be valid. Nor can it be for longer than
+		/// its deadline and the grace.
 		#[pallet::constant]
 		type MaxValidity: Get<BlockNumberFor<Self>>;
 
-		/// The largest number of blocks to the deadline of a feeless request, and for which it can be
-		/// valid: what is free has to be brief, so that its slot soon serves another.
+		/// The largest number of blocks to the deadline of a feeless request: what is free has to be brief,
+		/// so that its slot soon serves another.
 		#[pallet::constant]
 		type FeelessDeadline: Get<BlockNumberFor<Self>>;
 
@@ -227,7 +234,7 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxOpenJobs: Get<u32>;
 
-		/// Places of an account.
+		/// The places of an account.
 		#[pallet::constant]
 		type FeelessJobs: Get<u32>;
 
@@ -255,18 +262,15 @@ pub mod pallet {
 	#[pallet::pallet]
 	pub struct Pallet<T>(_);
 
-	/// The id of the next job.
+	/// The id of the next job. Each request of a block reads and writes it, but it comes from the disk and
+	/// goes there once: `on_initialize` counts that, and no request does.
 	#[pallet::storage]
+	#[pallet::whitelist_storage]
 	pub type NextJobId<T: Config> = StorageValue<_, JobId, ValueQuery>;
 
 	/// Jobs that are open or in their dispute window.
 	#[pallet::storage]
 	pub type Jobs<T: Config> = StorageMap<_, Twox64Concat, JobId, JobOf<T>>;
-
-	/// The inputs of open jobs that are on chain. Beside the jobs, so that the paths that do not
-	/// need the bytes do not read them.
-	#[pallet::storage]
-	pub type InlineInputs<T: Config> = StorageMap<_, Twox64Concat, JobId, InlineInput>;
 
 	/// The open jobs of each provider, for its worker. A set: in no order that means anything.
 	#[pallet::storage]
@@ -278,30 +282,20 @@ pub mod pallet {
 	pub type Workloads<T: Config> =
 		StorageMap<_, Blake2_128Concat, T::AccountId, Workload, ValueQuery>;
 
-	/// How many open jobs an account has.
+	/// What each account has under way.
 	#[pallet::storage]
-	pub type OpenJobs<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, u32, ValueQuery>;
-
-	/// How many places of an account are taken.
-	#[pallet::storage]
-	pub type PlacesTaken<T: Config> =
-		StorageMap<_, Blake2_128Concat, T::AccountId, u32, ValueQuery>;
+	pub type Consumers<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, Consumer, ValueQuery>;
 
 	/// How many slots of a plan are taken.
 	#[pallet::storage]
 	pub type SlotsTaken<T: Config> = StorageMap<_, Twox64Concat, PlanId, u32, ValueQuery>;
 
-	/// Commitments of requests that could still be included again, or that take a slot. By account, so
-	/// that nobody can use up another's commitment.
+	/// Commitments of requests whose jobs have time left, or had: the only ones that could be included
+	/// again. By account, so that nobody can use up another's commitment.
 	#[pallet::storage]
-	pub type Commitments<T: Config> = StorageDoubleMap<
-		_,
-		Blake2_128Concat,
-		T::AccountId,
-		Blake2_128Concat,
-		Digest,
-		Remembered<BlockNumberFor<T>>,
-	>;
+	pub type Commitments<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Blake2_128Concat, Digest, Remembered>;
 
 	/// What is to be done at a block, once the block is there.
 	#[pallet::storage]
@@ -419,7 +413,7 @@ pub mod pallet {
 		DeadlineTooShort,
 		/// The deadline is later than the chain allows.
 		DeadlineTooLong,
-		/// The request is not valid any more, or for longer than the chain remembers commitments.
+		/// The request is not valid any more, or for longer than it may be.
 		NotValidNow,
 		/// The account has used the commitment.
 		CommitmentUsed,
@@ -452,6 +446,7 @@ pub mod pallet {
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
 		fn on_initialize(now: BlockNumberFor<T>) -> Weight {
 			let mut meter = WeightMeter::with_limit(T::SliceWeight::get());
+			meter.consume(Self::next_job_id_weight());
 			Self::work_agenda(now, &mut meter);
 			meter.consumed()
 		}
@@ -544,5 +539,32 @@ pub mod pallet {
 		pub fn job(id: JobId) -> Option<JobOf<T>> {
 			Jobs::<T>::get(id)
 		}
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// What [`NextJobId`] costs a block.
+	pub(crate) fn next_job_id_weight() -> Weight {
+		T::DbWeight::get().reads_writes(1, 1)
+	}
+
+	/// Panics where the constants do not go together. For `integrity_test`, which runs in tests and
+	/// nowhere else.
+	fn check_config() {
+		let heaviest =
+			T::WeightInfo::lapse().max(T::WeightInfo::mature()).max(T::WeightInfo::forget());
+		let least = Self::next_job_id_weight()
+			.saturating_add(T::WeightInfo::agenda())
+			.saturating_add(T::WeightInfo::agenda_block())
+			.saturating_add(heaviest);
+		assert!(
+			least.all_lte(T::SliceWeight::get()),
+			"at least one entry of the agenda fits into `SliceWeight`: {least:?}"
+		);
+		assert!(T::MinDeadline::get() <= T::MaxDeadline::get());
+		assert!(!T::MinDeadline::get().is_zero(), "an answer takes at least a block");
+		assert!(T::MinDeadline::get() <= T::FeelessDeadline::get(), "something is free");
+		assert!(T::MaxJobsPerBlock::get() >= 2, "a half for what is free, a half for what is paid");
+		assert!(!T::BlockMillis::get().is_zero());
 	}
 }

@@ -139,7 +139,8 @@ pub const SLICE_ENTRIES: u64 = 10;
 parameter_types! {
 	pub static Millis: u64 = GENESIS_TIME;
 	pub static MaxJobsPerBlock: u32 = 8;
-	pub SliceWeight: Weight = <() as WeightInfo>::agenda()
+	pub SliceWeight: Weight = Inference::next_job_id_weight()
+		+ <() as WeightInfo>::agenda()
 		+ <() as WeightInfo>::agenda_block() * 2
 		+ <() as WeightInfo>::lapse() * SLICE_ENTRIES;
 }
@@ -547,7 +548,7 @@ pub fn params(n: u64) -> RequestParamsOf<Test> {
 		},
 		max_units: 100,
 		deadline: 10,
-		valid_until: System::block_number() + 20,
+		valid_until: System::block_number() + 5,
 	}
 }
 
@@ -584,7 +585,7 @@ pub fn receipt(id: JobId) -> Receipt<AccountId> {
 		request: job.request,
 		response: commit(Kind::Response, &[0; 32], b"answer"),
 		parameters: job.parameters,
-		request_bytes: job.request_bytes.unwrap_or(300),
+		request_bytes: job.request_bytes().unwrap_or(300),
 		response_bytes: 200,
 		tokens,
 		counted_by: CountedBy::Backend,
@@ -649,9 +650,8 @@ pub fn events() -> Vec<Event<Test>> {
 /// The pallet has no jobs, and nothing of one.
 pub fn assert_no_jobs() {
 	assert_eq!(Jobs::<Test>::iter().count(), 0);
-	assert_eq!(InlineInputs::<Test>::iter().count(), 0);
 	assert_eq!(ProviderJobs::<Test>::iter().count(), 0);
-	assert_eq!(OpenJobs::<Test>::iter().count(), 0);
+	assert!(Consumers::<Test>::iter_values().all(|consumer| consumer.open_jobs == 0));
 	assert_eq!(LapseCounts::<Test>::iter().count(), 0);
 	assert!(Workloads::<Test>::iter_values().all(|work| work.open_jobs == 0));
 }

@@ -33,7 +33,7 @@ impl<T: Config> Pallet<T> {
 		refuse(receipt.endpoint != job.endpoint, WrongEndpoint)?;
 		refuse(receipt.request != job.request, WrongRequest)?;
 		refuse(receipt.parameters != job.parameters, WrongParameters)?;
-		let other_length = job.request_bytes.is_some_and(|bytes| bytes != receipt.request_bytes);
+		let other_length = job.request_bytes().is_some_and(|bytes| bytes != receipt.request_bytes);
 		refuse(other_length, WrongRequestBytes)?;
 
 		// Clocks differ: by the time of a block before the request, and of two blocks after now.
@@ -94,7 +94,6 @@ impl<T: Config> Pallet<T> {
 		let id = receipt.job;
 		let hash = receipt.hash();
 
-		Agenda::<T>::remove(job.due, AgendaEntry::<T::AccountId>::Lapse(id));
 		Workloads::<T>::mutate(&job.provider, |work| work.last_receipt = hash);
 		if receipt.units.is_zero() {
 			Self::end_uncharged(id, &job)?;
@@ -108,6 +107,7 @@ impl<T: Config> Pallet<T> {
 			// Does not saturate: credits bound the window.
 			job.due = now.saturating_add(job.dispute_window.max(One::one()));
 			job.units_held = 0;
+			job.inline = None;
 			job.status = JobStatus::Settled { receipt: hash, units, amount, currency };
 			Agenda::<T>::insert(job.due, AgendaEntry::<T::AccountId>::Mature(id), ());
 			Jobs::<T>::insert(id, job);

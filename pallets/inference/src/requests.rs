@@ -15,13 +15,9 @@ pub struct Accepted<T: Config> {
 	/// The job. Its `requested_time` is not set yet: the pool asks too, and whether it succeeds does
 	/// not depend on it.
 	pub job: JobOf<T>,
-	/// Whether it takes a slot of its plan and a place of its account: then it is free.
+	/// Whether it takes a slot of its plan and a place of its account: then it is free, unless it is in a
+	/// batch.
 	pub takes_slot: bool,
-}
-
-/// Takes one from a count. A count of zero is not stored.
-fn less_one(count: &mut Option<u32>) {
-	*count = count.and_then(|n| n.checked_sub(1)).filter(|n| *n > 0);
 }
 
 impl<T: Config> Pallet<T> {
@@ -34,14 +30,16 @@ impl<T: Config> Pallet<T> {
 		params: &RequestParamsOf<T>,
 	) -> Result<Accepted<T>, DispatchError> {
 		let now = frame_system::Pallet::<T>::block_number();
-		let last = now.checked_add(&T::MaxValidity::get()).ok_or(Error::<T>::NotValidNow)?;
-		ensure!(params.valid_until >= now && params.valid_until <= last, Error::<T>::NotValidNow);
 		ensure!(!params.max_units.is_zero(), Error::<T>::ZeroUnits);
 		ensure!(params.deadline >= T::MinDeadline::get(), Error::<T>::DeadlineTooShort);
 		ensure!(params.deadline <= T::MaxDeadline::get(), Error::<T>::DeadlineTooLong);
+		// Not for longer than its job has time: so its commitment can be forgotten with the job.
+		let validity = params.deadline.saturating_add(T::Grace::get()).min(T::MaxValidity::get());
+		let last = now.checked_add(&validity).ok_or(Error::<T>::NotValidNow)?;
+		ensure!(params.valid_until >= now && params.valid_until <= last, Error::<T>::NotValidNow);
 
-		let open = OpenJobs::<T>::get(who);
-		ensure!(open < T::MaxOpenJobs::get(), Error::<T>::TooManyOpenJobs);
+		let Consumer { open_jobs, places_taken } = Consumers::<T>::get(who);
+		ensure!(open_jobs < T::MaxOpenJobs::get(), Error::<T>::TooManyOpenJobs);
 		let plan = T::Meter::plan(params.plan).ok_or(Error::<T>::PlanNotFound)?;
 		let least = plan.tariff.charge(&Tokens::default());
 		ensure!(params.max_units >= least, Error::<T>::TooFewUnits);
@@ -59,8 +57,10 @@ impl<T: Config> Pallet<T> {
 			params.deadline,
 		)?;
 
-		let (due, takes_slot) = Self::schedule(who, params, plan.slots, now)?;
-		// Room may have moved the lapse: deadline and expiry follow from it. Both differences are exact.
+		let has_place = places_taken < T::FeelessJobs::get();
+		let (due, takes_slot) = Self::schedule(params, has_place, plan.slots, now)?;
+		// The search for room may have moved the lapse. Deadline and expiry are counted back from it: due =
+		// deadline + grace + 1, so neither saturates.
 		let expires = due.saturating_sub(One::one());
 		let deadline = expires.saturating_sub(T::Grace::get());
 
@@ -70,9 +70,8 @@ impl<T: Config> Pallet<T> {
 		let used = Commitments::<T>::contains_key(who, request);
 		ensure!(!used, Error::<T>::CommitmentUsed);
 
-		let request_bytes = match &params.input {
-			// Bounded far below a u32.
-			JobInput::Inline(input) => Some(input.request.len().saturated_into()),
+		let inline = match &params.input {
+			JobInput::Inline(input) => Some(input.clone()),
 			JobInput::Committed { .. } => None,
 		};
 		let job = Job {
@@ -87,7 +86,7 @@ impl<T: Config> Pallet<T> {
 			endpoint: params.endpoint,
 			request,
 			parameters,
-			request_bytes,
+			inline,
 			units_held: params.max_units,
 			requested_at: now,
 			requested_time: 0,
@@ -102,8 +101,8 @@ impl<T: Config> Pallet<T> {
 	/// At which block the job of a request lapses if it gets no receipt, and whether the request takes
 	/// a slot ([when](crate#what-is-free)).
 	fn schedule(
-		who: &T::AccountId,
 		params: &RequestParamsOf<T>,
+		has_place: bool,
 		slots: u32,
 		now: BlockNumberFor<T>,
 	) -> Result<(BlockNumberFor<T>, bool), Error<T>> {
@@ -113,10 +112,8 @@ impl<T: Config> Pallet<T> {
 			.and_then(|expires| expires.checked_add(&One::one()))
 			.ok_or(Error::<T>::DeadlineTooLong)?;
 		let most = T::MaxJobsPerBlock::get();
-		let brief = T::FeelessDeadline::get();
-		if params.deadline <= brief
-			&& params.valid_until.saturating_sub(now) <= brief
-			&& PlacesTaken::<T>::get(who) < T::FeelessJobs::get()
+		if has_place
+			&& params.deadline <= T::FeelessDeadline::get()
 			&& SlotsTaken::<T>::get(params.plan) < slots
 		{
 			if let Some(due) = Self::first_block_with_fewer(most.div_ceil(2), earliest) {
@@ -139,21 +136,14 @@ impl<T: Config> Pallet<T> {
 
 		// Checked by `validate_request`: never saturates.
 		NextJobId::<T>::put(id.saturating_add(1));
-		let invalid_at = params.valid_until.saturating_add(One::one());
-		let remembered = if takes_slot {
-			PlacesTaken::<T>::mutate(&who, |n| *n = n.saturating_add(1));
-			SlotsTaken::<T>::mutate(job.plan, |n| *n = n.saturating_add(1));
-			Remembered { until: invalid_at.max(job.due), slot_of: Some(job.plan) }
-		} else {
-			Remembered { until: invalid_at, slot_of: None }
-		};
-		Agenda::<T>::insert(remembered.until, AgendaEntry::Forget(who.clone(), job.request), ());
-		Commitments::<T>::insert(&who, job.request, remembered);
-		if let JobInput::Inline(input) = params.input {
-			InlineInputs::<T>::insert(id, input);
+		let slot_of = takes_slot.then_some(job.plan);
+		if let Some(plan) = slot_of {
+			Self::take_slot(&who, plan);
 		}
+		let remembered = Remembered { job: id, slot_of };
+		Commitments::<T>::insert(&who, job.request, remembered);
+		Agenda::<T>::insert(job.due, AgendaEntry::EndRequest(who.clone(), job.request), ());
 		Self::count_open_job(id, &job);
-		Agenda::<T>::insert(job.due, AgendaEntry::<T::AccountId>::Lapse(id), ());
 		Self::deposit_event(Event::Requested {
 			job: id,
 			consumer: who,
@@ -173,7 +163,6 @@ impl<T: Config> Pallet<T> {
 		let job = Jobs::<T>::get(id).ok_or(Error::<T>::JobNotFound)?;
 		ensure!(job.is_open(), Error::<T>::JobNotOpen);
 		ensure!(job.provider == who, Error::<T>::NotJobProvider);
-		Agenda::<T>::remove(job.due, AgendaEntry::<T::AccountId>::Lapse(id));
 		Self::end_uncharged(id, &job)?;
 		Self::deposit_event(Event::Declined {
 			job: id,
@@ -184,17 +173,35 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Forgets a commitment. The place and the slot that its request takes are free again.
-	pub(crate) fn forget(who: &T::AccountId, commitment: &Digest) {
-		let Some(remembered) = Commitments::<T>::take(who, commitment) else { return };
-		if let Some(plan) = remembered.slot_of {
-			PlacesTaken::<T>::mutate_exists(who, less_one);
-			SlotsTaken::<T>::mutate_exists(plan, less_one);
-		}
+	/// A request of `who` takes a slot of `plan`, and a place of its account.
+	fn take_slot(who: &T::AccountId, plan: PlanId) {
+		// Neither saturates: `validate_request` checked the bounds.
+		Consumers::<T>::mutate(who, |consumer| {
+			consumer.places_taken = consumer.places_taken.saturating_add(1);
+		});
+		SlotsTaken::<T>::mutate(plan, |n| *n = n.saturating_add(1));
 	}
 
-	/// Ends an open job that is not charged for: its units are free again, and it is gone. Its
-	/// entry in the agenda is the caller's to remove.
+	/// Undoes [`Self::take_slot`].
+	pub(crate) fn free_slot(who: &T::AccountId, plan: PlanId) {
+		Self::reduce(who, |consumer| {
+			consumer.places_taken = consumer.places_taken.saturating_sub(1);
+		});
+		SlotsTaken::<T>::mutate_exists(plan, |stored| {
+			*stored = stored.and_then(|n| n.checked_sub(1)).filter(|n| *n > 0);
+		});
+	}
+
+	/// Changes what an account has under way. Where that is nothing then, it is not stored.
+	fn reduce(who: &T::AccountId, change: impl FnOnce(&mut Consumer)) {
+		Consumers::<T>::mutate_exists(who, |stored| {
+			let mut consumer = stored.take().unwrap_or_default();
+			change(&mut consumer);
+			*stored = (consumer != Consumer::default()).then_some(consumer);
+		});
+	}
+
+	/// Ends an open job that is not charged for: its units are free again, and it is gone.
 	pub(crate) fn end_uncharged(id: JobId, job: &JobOf<T>) -> DispatchResult {
 		T::Meter::release(job.plan, &job.consumer, job.units_held)?;
 		Self::uncount_open_job(id, job);
@@ -206,16 +213,20 @@ impl<T: Config> Pallet<T> {
 	/// its block.
 	fn count_open_job(id: JobId, job: &JobOf<T>) {
 		// No state holds 2^32 open jobs.
-		OpenJobs::<T>::mutate(&job.consumer, |n| *n = n.saturating_add(1));
+		Consumers::<T>::mutate(&job.consumer, |consumer| {
+			consumer.open_jobs = consumer.open_jobs.saturating_add(1);
+		});
 		Self::add_work(&job.provider, id);
 		Self::count_lapse(job.due);
 	}
 
-	/// Undoes [`Self::count_open_job`], and drops what only an open job needs.
+	/// Undoes [`Self::count_open_job`].
 	pub(crate) fn uncount_open_job(id: JobId, job: &JobOf<T>) {
-		OpenJobs::<T>::mutate_exists(&job.consumer, less_one);
+		Self::reduce(&job.consumer, |consumer| {
+			// It counts this job, so it is not zero.
+			consumer.open_jobs = consumer.open_jobs.saturating_sub(1);
+		});
 		Self::remove_work(&job.provider, id);
-		InlineInputs::<T>::remove(id);
 		Self::uncount_lapse(job.due);
 	}
 

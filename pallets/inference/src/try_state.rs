@@ -41,14 +41,11 @@ impl<T: Config> Pallet<T> {
 				job.is_open() != job.units_held.is_zero(),
 				"inference 1: an open job holds nothing, or a settled one something"
 			);
-		}
-		for (id, input) in InlineInputs::<T>::iter() {
-			let job = Jobs::<T>::get(id).filter(Job::is_open);
-			let job = job.ok_or("inference 5: an input of no open job")?;
-			let commitments = JobInput::Inline(input).commitments();
+			let Some(input) = job.inline.clone() else { continue };
+			ensure!(job.is_open(), "inference 5: a settled job has an input");
 			ensure!(
-				commitments == (job.request, job.parameters),
-				"inference 5: an input is not what its job committed to"
+				JobInput::Inline(input).commitments() == (job.request, job.parameters),
+				"inference 5: an input is not what its job commits to"
 			);
 		}
 		Ok(())
@@ -56,7 +53,7 @@ impl<T: Config> Pallet<T> {
 
 	/// 4: what is counted and listed is what the open jobs and the remembered commitments say.
 	fn check_counts() -> Result<(), TryRuntimeError> {
-		let mut accounts = BTreeMap::<T::AccountId, u32>::new();
+		let mut consumers = BTreeMap::<T::AccountId, Consumer>::new();
 		let mut providers = BTreeMap::<T::AccountId, u32>::new();
 		let mut jobs = BTreeSet::<(T::AccountId, JobId)>::new();
 		let mut lapses = BTreeMap::<(u64, usize), u32>::new();
@@ -65,19 +62,12 @@ impl<T: Config> Pallet<T> {
 			*n = n.saturating_add(1);
 		}
 		for (id, job) in Jobs::<T>::iter().filter(|(_, job)| job.is_open()) {
-			count(&mut accounts, job.consumer);
+			let consumer = consumers.entry(job.consumer).or_default();
+			consumer.open_jobs = consumer.open_jobs.saturating_add(1);
 			count(&mut providers, job.provider.clone());
 			count(&mut lapses, Self::chunk_of(job.due));
 			jobs.insert((job.provider, id));
 		}
-		ensure!(
-			accounts.values().all(|n| *n <= T::MaxOpenJobs::get()),
-			"inference 4: an account has more open jobs than it can have"
-		);
-		ensure!(
-			accounts == OpenJobs::<T>::iter().collect(),
-			"inference 4: an account's open jobs are miscounted"
-		);
 		ensure!(
 			jobs == ProviderJobs::<T>::iter_keys().collect(),
 			"inference 4: a provider's set is not its open jobs"
@@ -87,18 +77,23 @@ impl<T: Config> Pallet<T> {
 			.filter(|(_, n)| !n.is_zero())
 			.collect();
 		ensure!(providers == counted, "inference 4: a provider's open jobs are miscounted");
-		let (mut places, mut slots) = (BTreeMap::new(), BTreeMap::new());
+		let mut slots = BTreeMap::new();
 		for (who, _, remembered) in Commitments::<T>::iter() {
 			if let Some(plan) = remembered.slot_of {
-				count(&mut places, who);
+				let consumer = consumers.entry(who).or_default();
+				consumer.places_taken = consumer.places_taken.saturating_add(1);
 				count(&mut slots, plan);
 			}
 		}
 		ensure!(
-			places.values().all(|n| *n <= T::FeelessJobs::get()),
-			"inference 4: an account takes more places than it has"
+			consumers.values().all(|consumer| consumer.open_jobs <= T::MaxOpenJobs::get()
+				&& consumer.places_taken <= T::FeelessJobs::get()),
+			"inference 4: an account has more under way than it can have"
 		);
-		ensure!(places == PlacesTaken::<T>::iter().collect(), "inference 4: places are miscounted");
+		ensure!(
+			consumers == Consumers::<T>::iter().collect(),
+			"inference 4: what an account has under way is miscounted"
+		);
 		ensure!(slots == SlotsTaken::<T>::iter().collect(), "inference 4: slots are miscounted");
 		let mut counted = BTreeMap::new();
 		for (chunk, counts) in LapseCounts::<T>::iter() {
@@ -114,39 +109,47 @@ impl<T: Config> Pallet<T> {
 	/// 3 and 7: the agenda is complete, and has nothing else.
 	fn check_agenda() -> Result<(), TryRuntimeError> {
 		let cursor = AgendaCursor::<T>::get();
-		let (mut jobs, mut commitments) = (0usize, 0usize);
+		let mut entries = BTreeSet::new();
 		for (block, entry) in Agenda::<T>::iter_keys() {
 			ensure!(block >= cursor, "inference 7: an entry is before the agenda's cursor");
-			match entry {
-				AgendaEntry::Lapse(id) | AgendaEntry::Mature(id) => {
-					let job = Jobs::<T>::get(id).ok_or("inference 3: an entry of no job")?;
-					ensure!(
-						job.due == block,
-						"inference 3: a job's entry is not at the block at which it is due"
-					);
-					let lapses = matches!(entry, AgendaEntry::Lapse(_));
-					ensure!(
-						lapses == job.is_open(),
-						"inference 3: an open job matures, or a settled one lapses"
-					);
-					jobs = jobs.saturating_add(1);
+			let job = match &entry {
+				AgendaEntry::EndRequest(who, commitment) => {
+					let request = Commitments::<T>::get(who, commitment)
+						.ok_or("inference 3: an entry of no commitment")?;
+					Jobs::<T>::get(request.job).filter(Job::is_open)
 				}
-				AgendaEntry::Forget(who, commitment) => {
-					let remembered = Commitments::<T>::get(who, commitment);
-					let remembered = remembered.ok_or("inference 3: an entry of no commitment")?;
-					ensure!(
-						remembered.until == block,
-						"inference 3: a commitment is forgotten at another block than it says"
-					);
-					commitments = commitments.saturating_add(1);
+				AgendaEntry::Mature(id) => {
+					let job = Jobs::<T>::get(id).filter(|job| !job.is_open());
+					Some(job.ok_or("inference 3: an entry of no settled job")?)
 				}
+			};
+			ensure!(
+				job.is_none_or(|job| job.due == block),
+				"inference 3: a job's entry is not at the block at which it is due"
+			);
+			ensure!(entries.insert(entry.encode()), "inference 3: an entry is there twice");
+		}
+		let (next, mut asked) = (NextJobId::<T>::get(), BTreeSet::new());
+		for (who, commitment, request) in Commitments::<T>::iter() {
+			ensure!(
+				request.job < next && asked.insert(request.job),
+				"inference 3: a commitment of another's job, or of none"
+			);
+			let entry = AgendaEntry::EndRequest(who, commitment).encode();
+			ensure!(entries.remove(&entry), "inference 3: a commitment without an entry");
+		}
+		for (id, job) in Jobs::<T>::iter() {
+			if job.is_open() {
+				let request = Commitments::<T>::get(&job.consumer, job.request);
+				ensure!(
+					request.is_some_and(|request| request.job == id),
+					"inference 3: the commitment of an open job is not remembered"
+				);
+			} else {
+				let entry = AgendaEntry::<T::AccountId>::Mature(id).encode();
+				ensure!(entries.remove(&entry), "inference 3: a settled job without an entry");
 			}
 		}
-		ensure!(jobs == Jobs::<T>::iter_keys().count(), "inference 3: a job without an entry");
-		ensure!(
-			commitments == Commitments::<T>::iter_keys().count(),
-			"inference 3: a commitment without an entry"
-		);
 		Ok(())
 	}
 

@@ -7,8 +7,9 @@ use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
 use sp_core::H256;
-use sp_runtime::transaction_validity::{
-	InvalidTransaction, TransactionValidityError, UnknownTransaction,
+use sp_runtime::{
+	transaction_validity::{InvalidTransaction, TransactionValidityError, UnknownTransaction},
+	SaturatedConversion,
 };
 use tallystick_primitives::{
 	commitment::{commit, Kind, Salt},
@@ -91,9 +92,10 @@ pub struct RequestParams<AccountId, BlockNumber> {
 	pub input: JobInput,
 	/// The most units that the answer may cost. They are held until the job ends.
 	pub max_units: Balance,
-	/// Blocks from now in which the answer has to come.
+	/// In how many blocks the answer has to come. (A job's `deadline` is a block.)
 	pub deadline: BlockNumber,
-	/// The last block in which this request may be included.
+	/// The last block in which this request may be included: not later than its job would have time if it
+	/// were included now.
 	pub valid_until: BlockNumber,
 }
 
@@ -140,8 +142,8 @@ pub struct Job<AccountId, BlockNumber> {
 	pub request: Digest,
 	/// Commitment to the parameters.
 	pub parameters: Digest,
-	/// The length of the request, where the chain has seen it.
-	pub request_bytes: Option<u32>,
+	/// The input, where it is on chain. Gone when the job is settled.
+	pub inline: Option<InlineInput>,
 	/// Units held. Zero when the job is settled.
 	pub units_held: Balance,
 	/// The block of the request.
@@ -153,7 +155,7 @@ pub struct Job<AccountId, BlockNumber> {
 	/// The last block in which a receipt counts, the deadline and the grace: inclusive, unlike a
 	/// licence's expiry.
 	pub expires: BlockNumber,
-	/// The block of the job's entry in the agenda: when it lapses if it is open, when its money
+	/// When the agenda comes to it: the block at which it lapses if it is open, at which its money
 	/// matures if it is settled.
 	pub due: BlockNumber,
 	/// Where it stands.
@@ -165,6 +167,21 @@ impl<AccountId, BlockNumber> Job<AccountId, BlockNumber> {
 	pub fn is_open(&self) -> bool {
 		self.status == JobStatus::Open
 	}
+
+	/// The length of the request, where the chain has it.
+	pub fn request_bytes(&self) -> Option<u32> {
+		// Bounded far below a u32.
+		self.inline.as_ref().map(|input| input.request.len().saturated_into())
+	}
+}
+
+/// What an account has under way. Not stored where both are zero.
+#[derive(Clone, Default, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Consumer {
+	/// Its open jobs.
+	pub open_jobs: u32,
+	/// Its places that are taken.
+	pub places_taken: u32,
 }
 
 /// The work of a provider.
@@ -176,11 +193,11 @@ pub struct Workload {
 	pub last_receipt: H256,
 }
 
-/// How long a commitment is remembered, and what its request takes.
+/// The request of a commitment.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Remembered<BlockNumber> {
-	/// The block at which it is forgotten.
-	pub until: BlockNumber,
+pub struct Remembered {
+	/// The job that it made.
+	pub job: JobId,
 	/// The plan whose slot its request takes, and with it a place of its account. `None`: neither.
 	pub slot_of: Option<PlanId>,
 }
@@ -188,13 +205,11 @@ pub struct Remembered<BlockNumber> {
 /// An entry of the agenda: what is to be done at a block.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub enum AgendaEntry<AccountId> {
-	/// An open job has had its time.
-	Lapse(JobId),
+	/// The request with this commitment of this account has had its time, and cannot be included again: its
+	/// job lapses if it is still open, its place and slot are free again, the commitment is forgotten.
+	EndRequest(AccountId, Digest),
 	/// The dispute window of a settled job is over.
 	Mature(JobId),
-	/// A request with this commitment of this account is not valid any more and takes no slot, so that
-	/// it need not be remembered.
-	Forget(AccountId, Digest),
 }
 
 /// Why a receipt is not accepted. Its code is what the transaction pool answers with: as

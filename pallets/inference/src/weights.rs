@@ -17,13 +17,13 @@ pub trait WeightInfo {
 	fn decline() -> Weight;
 	/// The agenda's cursor.
 	fn agenda() -> Weight;
-	/// A block of the agenda with nothing in it.
+	/// A block of the agenda with nothing in it that fits.
 	fn agenda_block() -> Weight;
-	/// A job that lapses.
+	/// A request that has had its time, with a job that lapses.
 	fn lapse() -> Weight;
 	/// A job that matures.
 	fn mature() -> Weight;
-	/// A commitment that is forgotten, and whose slot is free again.
+	/// A request that has had its time, and whose job is not open.
 	fn forget() -> Weight;
 }
 

@@ -65,7 +65,8 @@ impl<T: Config> Books<T::AccountId> for Pallet<T> {
 			});
 			return Ok(ExitOutcome::Claimable);
 		}
-		// If less is booked than was in the bucket, the books are broken, and the caller has to stop.
+		// Booked is the sum of all buckets, so it covers this one. If not, the books are broken, and the
+		// caller has to stop.
 		Booked::<T>::try_mutate(currency, |booked| {
 			*booked = booked.checked_sub(amount).ok_or(Error::<T>::Overflow)?;
 			Ok::<_, DispatchError>(())

@@ -16,13 +16,14 @@
 //!   too small for an account that holds nothing yet.
 //! - **Missing**: what the vault lacks of a currency: it has to have what is booked and its own minimum
 //!   balance. **Whole**: nothing is missing.
-//! - **Impaired**: a currency of which something was missing when somebody reported it.
+//! - **Impaired**: a currency of which something was missing when somebody reported it. **Usable**: admitted,
+//!   and not impaired. It can be usable and not whole: nobody has reported it yet.
 //!
 //! ## Flow
 //! Other pallets move money through [`Books`] only: `enter` (tokens come in), `shift` (bucket to
 //! bucket: no token moves, so it is cheap, and no payee can make it fail) and `exit` (tokens go out).
-//! Where the payee cannot take tokens (a dead account and too little to revive it; an account without a
-//! provider, and an asset that is not sufficient), or the currency cannot give them (frozen, or
+//! Where the payee cannot take tokens (too little to open the account with; an asset that cannot keep an
+//! account alive, and nothing else does), or the currency cannot give them (frozen, or
 //! impaired), `exit` books the amount to the payee's `Claimable` and holds nobody up; anybody can
 //! [`claim`](Pallet::claim) it for the payee later. Any other error is the caller's or the books', and
 //! stops the caller.
@@ -31,12 +32,13 @@
 //! something is missing, nothing goes in and nothing goes out. Otherwise who comes first would be paid
 //! with the money of who comes later. Anybody can [report](Pallet::report_impaired) it. The currency is
 //! then marked as impaired, which saves others the attempt, until it is whole and somebody reports that
-//! too. Its buckets still shift: that moves claims, not tokens.
+//! too. Its buckets still shift: that changes who is owed, and moves no token.
 //!
 //! ## Invariants
 //! 1. For each currency the sum of its buckets is what is booked.
 //! 2. For each currency that is not impaired the vault holds at least what is booked. At least, not
-//!    exactly: a donation to the vault breaks nothing. An issuer can break it for its own asset;
+//!    exactly: a donation to the vault breaks nothing. (*Whole* asks for the vault's own minimum balance
+//!    too.) An issuer can break it for its own asset;
 //!    then it stays broken until somebody reports the currency.
 //! 3. No bucket is stored empty.
 //!
@@ -227,7 +229,7 @@ pub mod pallet {
 			currency: CurrencyId,
 			/// To whom.
 			payee: T::AccountId,
-			/// How much.
+			/// How much it was to get. A payout that fails once more says the same money once more.
 			amount: Balance,
 		},
 		/// Prices may be in this currency.
@@ -253,7 +255,7 @@ pub mod pallet {
 
 	#[pallet::error]
 	pub enum Error<T> {
-		/// No origin admitted this currency.
+		/// The currency is not admitted.
 		CurrencyNotAdmitted,
 		/// The currency is not whole: nothing goes in or out.
 		CurrencyImpaired,
@@ -360,7 +362,7 @@ pub mod pallet {
 			Balances::<T>::get(currency, Bucket::Claimable(account))
 		}
 
-		/// The vault's account.
+		/// The vault.
 		pub fn vault() -> T::AccountId {
 			Self::vault_account()
 		}

@@ -270,7 +270,7 @@ pub mod pallet {
 		TooManyOfferings,
 		/// The version has as many active offerings as it can have.
 		TooManyProviders,
-		/// The caller does not own the artifact, nor makes the offering.
+		/// The caller is neither the artifact's owner nor the offering's provider.
 		NotOwner,
 		/// The offering's share or least deadline is not the one that was named.
 		OfferingChanged,

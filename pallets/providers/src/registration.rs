@@ -50,7 +50,7 @@ impl<T: Config> Pallet<T> {
 		let provider = Providers::<T>::get(&who).ok_or(Error::<T>::NotProvider)?;
 		ensure!(provider.offerings.is_zero(), Error::<T>::OfferingsOpen);
 		T::Work::leave(&who)?;
-		// Best effort: a bond that was fined elsewhere must not keep its provider for ever.
+		// Best effort: if ever less is held than was, its provider can still leave.
 		T::Currency::release(
 			&HoldReason::ProviderBond.into(),
 			&who,

@@ -36,9 +36,9 @@
 //! ## Exactness
 //! Every share is applied to the *stream* of payments, not to each payment: what is below one unit
 //! is carried as a remainder in billionths ([`accrue`]), which is the same as paying floors of
-//! running totals. So ten thousand deposits of one unit pay what one of ten thousand does. Since all
-//! shares of an artifact sum to one, its remainders sum to whole units right after a visit. These stay
-//! in its `Pending` bucket: fewer than it has payees.
+//! running totals. So ten thousand deposits of one unit pay what one of ten thousand does. All shares
+//! of an artifact sum to one. So right after a visit its remainders sum to whole units, fewer than it has
+//! payees; these stay in its `Pending` bucket.
 //!
 //! Parts have the same share of every deposit, so a visit applies it to the sum of what was deposited
 //! since the last. The owner's share differs from deposit to deposit: it is what the provider of that
@@ -56,11 +56,11 @@
 //! ## Invariants
 //! 1. For each artifact and currency: all gross that ever came to it is what was distributed plus what
 //!    is pending.
-//! 2. For each artifact and currency the pending money is exactly what the gross that no visit has
-//!    split yet ([`Tally::unsplit`]) still owes to parents and contributors, plus what the owner gets
-//!    at the next visit, plus all remainders but the fee's, which is taken before.
-//! 3. Whatever is due is an artifact with a tally. It may be split already: by a change of owner or
-//!    shares.
+//! 2. For each artifact and currency, what is pending is exactly: parents' and contributors' shares of the
+//!    gross that no visit has split ([`Tally::unsplit`]), what the owner gets at the next visit
+//!    ([`Tally::for_owner`]), and all remainders but the fee's.
+//! 3. Each entry of [`Due`] has a tally. There may be nothing left to split: settling leaves the entry for
+//!    the wave to remove.
 //! 4. The queue of payouts holds each account once per currency.
 //!
 //! ## Limits
@@ -215,9 +215,9 @@ pub mod pallet {
 	/// What is due, in the order of a wave: the key is not hashed, so that the trie's order is the
 	/// wave's. Nobody chooses these keys: ids are given out in turn.
 	///
-	/// Finding the next key costs a step for each key that was removed in this block on the way. So
-	/// nothing but the wave removes one; the search begins behind what was visited ([`WavePosition`]),
-	/// and a wave that ended begins again in another block.
+	/// A key that was removed in this block still has to be stepped over. So no search crosses one: the wave
+	/// alone removes keys, it looks on from behind the last ([`WavePosition`]), and a new wave, from the
+	/// top, waits for another block.
 	#[pallet::storage]
 	pub type Due<T: Config> = StorageDoubleMap<_, Identity, WaveKey, Twox64Concat, CurrencyId, ()>;
 
@@ -333,16 +333,14 @@ pub mod pallet {
 			let look = T::WeightInfo::look();
 			let visits = core::iter::from_fn(Self::visit_next);
 			let payouts = core::iter::from_fn(Self::pay_next);
-			let (done, spent) = visits
-				.chain(payouts)
-				.take(steps.saturated_into())
-				.fold((0u32, look), |(done, spent), weight| {
-					(done.saturating_add(1), spent.saturating_add(weight))
-				});
-			// The error undoes what `visit_next` noted, that the wave is over. So the next call looks
-			// again from where the wave stopped, which is behind all that it removed: a step or two,
-			// however often.
-			ensure!(done > 0, Error::<T>::NothingToDistribute.with_weight(look));
+			let (mut done, mut spent) = (false, look);
+			for weight in visits.chain(payouts).take(steps.saturated_into()) {
+				done = true;
+				spent = spent.saturating_add(weight);
+			}
+			// An error undoes `Position::Over` too. The next call looks again, from behind every key that was
+			// removed, so it costs no more than the first.
+			ensure!(done, Error::<T>::NothingToDistribute.with_weight(look));
 			Ok(PostDispatchInfo { actual_weight: Some(spent), pays_fee: Pays::Yes })
 		}
 

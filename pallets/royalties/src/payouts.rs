@@ -5,13 +5,16 @@ use frame_support::storage::with_storage_layer;
 
 impl<T: Config> Pallet<T> {
 	/// Moves `amount` out of `from` to what `account` may claim. Its payout is queued when that is
-	/// enough.
+	/// enough. Who earns nothing is not queued: a payout that failed would be tried again and again.
 	pub(crate) fn make_claimable(
 		currency: &CurrencyId,
 		from: &Bucket<T::AccountId>,
 		account: &T::AccountId,
 		amount: Balance,
 	) -> DispatchResult {
+		if amount == 0 {
+			return Ok(());
+		}
 		T::Books::shift(currency, from, &Bucket::Claimable(account.clone()), amount)?;
 		Self::queue_payout(currency, account);
 		Ok(())

@@ -48,8 +48,9 @@ impl<T: Config> Pallet<T> {
 		currency: &CurrencyId,
 	) -> Result<u32, DispatchError> {
 		let mut tally = Tallies::<T>::get(artifact, currency);
-		// Where both are zero all of it is split: what is pending are remainders, and they stay.
-		if tally.unsplit == 0 && tally.for_owner == 0 {
+		// Nothing came since the last visit, so nothing for the owner either: what is pending are
+		// remainders, and they stay.
+		if tally.unsplit == 0 {
 			return Ok(0);
 		}
 		let split = T::Artifacts::split(artifact).ok_or(Error::<T>::ArtifactNotFound)?;
@@ -69,11 +70,7 @@ impl<T: Config> Pallet<T> {
 		let (mut to_parents, mut to_contributors): (Balance, Balance) = (0, 0);
 		for (parent, share) in &split.parents {
 			let amount = accrue_next(*share)?;
-			let owner_share = Self::owner_share(*parent, Share::zero())?;
-			let mut theirs = Tallies::<T>::get(parent, currency);
-			theirs.earn(amount, owner_share).ok_or(Error::<T>::Overflow)?;
-			Tallies::<T>::insert(parent, currency, theirs);
-			Self::make_pending(currency, &pending, *parent, amount)?;
+			Self::pass_up(currency, &pending, *parent, amount)?;
 			to_parents = to_parents.checked_add(amount).ok_or(Error::<T>::Overflow)?;
 		}
 		for (account, share) in &split.contributors {
@@ -99,5 +96,19 @@ impl<T: Config> Pallet<T> {
 			to_owner,
 		});
 		Ok(parts)
+	}
+
+	/// Moves `amount` out of `from` to `parent`, as gross of its own.
+	fn pass_up(
+		currency: &CurrencyId,
+		from: &Bucket<T::AccountId>,
+		parent: ArtifactId,
+		amount: Balance,
+	) -> DispatchResult {
+		let owner_share = Self::owner_share(parent, Share::zero())?;
+		let mut tally = Tallies::<T>::get(parent, currency);
+		tally.earn(amount, owner_share).ok_or(Error::<T>::Overflow)?;
+		Tallies::<T>::insert(parent, currency, tally);
+		Self::make_pending(currency, from, parent, amount)
 	}
 }

@@ -24,7 +24,7 @@ parameter_types! {
 	pub const FeelessDeadline: BlockNumber = 5 * MINUTES;
 	/// A free request keeps its slot until it would have lapsed, the block of that included.
 	pub const SlotTurn: BlockNumber = MinDeadline::get() + Grace::get() + 1;
-	/// How long a request can wait in the pool. Its commitment is remembered for as long.
+	/// How long a request can wait in the pool, if its job has as much time.
 	pub const MaxValidity: BlockNumber = 10 * MINUTES;
 	/// What of each block the agenda may take: what blocks full of requests and receipts put on it.
 	pub InferenceSlice: Weight = Perbill::from_percent(28) * RuntimeBlockWeights::get().max_block;
@@ -37,7 +37,7 @@ impl pallet_inference::Config for Runtime {
 	type FeelessJobs = ConstU32<16>;
 	type Grace = Grace;
 	type MaxDeadline = MaxDeadline;
-	/// So many lapses fit in the slice, and what is forgotten with them.
+	/// So many lapses fit in the slice.
 	type MaxJobsPerBlock = ConstU32<600>;
 	type MaxOpenJobs = ConstU32<256>;
 	type MaxValidity = MaxValidity;

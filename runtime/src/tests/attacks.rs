@@ -8,7 +8,7 @@ use frame_support::{
 	storage::{with_transaction, TransactionOutcome},
 	traits::Get,
 };
-use pallet_inference::{PlacesTaken, SlotsTaken, SPREAD};
+use pallet_inference::{Consumers, SlotsTaken, SPREAD};
 use sp_core::{sr25519, Pair};
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave, Eve, Ferdie};
 use sp_runtime::{
@@ -338,7 +338,7 @@ fn ten_thousand_requests_that_lapse_take_a_bounded_share_of_each_block() {
 			for (attacker, nonce) in attackers.iter().zip(&mut nonces) {
 				let who = AccountId::from(attacker.public());
 				let places: u32 = <Runtime as pallet_inference::Config>::FeelessJobs::get();
-				let places: u32 = places - PlacesTaken::<Runtime>::get(who);
+				let places: u32 = places - Consumers::<Runtime>::get(who).places_taken;
 				for _ in 0..places.min(free_slots) {
 					let params = idle.params(u64::from(*nonce));
 					let max_units = 1;

@@ -80,6 +80,7 @@ impl Market {
 	pub fn receipt(&self, id: JobId) -> Receipt<AccountId> {
 		let job: Job<_, _> = pallet_inference::Jobs::<Runtime>::get(id).unwrap();
 		let now = Timestamp::get();
+		let request_bytes = job.request_bytes().unwrap_or(100);
 		let tokens = Tokens { prompt: 10, completion: 5, ..Default::default() };
 		Receipt {
 			job: id,
@@ -90,7 +91,7 @@ impl Market {
 			request: job.request,
 			response: commit(Kind::Response, &SALT, b"Three."),
 			parameters: job.parameters,
-			request_bytes: job.request_bytes.unwrap_or(100),
+			request_bytes,
 			response_bytes: 6,
 			tokens,
 			counted_by: CountedBy::Backend,

@@ -1,6 +1,7 @@
-use super::*;
+use super::{market::*, *};
 use frame_support::{assert_noop, assert_ok};
-use sp_keyring::Sr25519Keyring::{Alice, Bob};
+use sp_core::Pair;
+use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie};
 use tallystick_primitives::{Books, Bucket};
 
 #[test]
@@ -49,4 +50,26 @@ fn the_chains_own_work_leaves_room_in_a_block() {
 	let own = configs::inference::InferenceSlice::get() + configs::royalties::RoyaltiesSlice::get();
 	let normal = weights.get(DispatchClass::Normal).max_total.unwrap();
 	assert!((own + normal + weights.base_block).all_lte(weights.max_block));
+}
+
+#[test]
+fn a_job_is_shown_while_its_money_matures_though_its_provider_has_left() {
+	test_in_blocks(|| {
+		let (artifact, version) = model(Alice);
+		let plan = plan_for(Alice, artifact);
+		let share = Share::from_percent(10);
+		let market = Market::open(Alice, (artifact, version), plan, Bob, share);
+		assert_ok!(buy(Charlie, plan, 100_000));
+		let job = next_job();
+		let params = market.params(0);
+		assert_ok!(dispatch(Charlie, pallet_inference::Call::request { params }));
+		assert_eq!(views::job(job).unwrap().service_key, Some(market.service.public()));
+		assert_eq!(block(vec![market.submission(market.receipt(job))]), [Ok(Ok(()))]);
+		let provider = account(Bob);
+		let withdraw = pallet_providers::Call::withdraw_offering { artifact, version, provider };
+		assert_ok!(dispatch(Bob, withdraw));
+		assert_ok!(dispatch(Bob, pallet_providers::Call::leave {}));
+		assert_eq!(views::job(job).unwrap().service_key, None);
+		check_all();
+	});
 }

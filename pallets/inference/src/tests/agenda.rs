@@ -3,6 +3,13 @@
 use super::*;
 use frame_support::{traits::Hooks, weights::RuntimeDbWeight};
 
+/// What a block weighs in which the agenda has nothing.
+fn nothing_to_do() -> Weight {
+	Inference::next_job_id_weight()
+		+ <() as WeightInfo>::agenda()
+		+ <() as WeightInfo>::agenda_block()
+}
+
 fn lapsed() -> usize {
 	events().iter().filter(|event| matches!(event, Event::Lapsed { .. })).count()
 }
@@ -58,7 +65,7 @@ fn a_slice_does_what_fits_and_later_slices_catch_up() {
 	test_served(|| {
 		MaxJobsPerBlock::set(100);
 		for n in 0..35 {
-			request_with(CONSUMER, RequestParams { valid_until: 51, ..params(n) });
+			request(n);
 		}
 		run_to_block(14);
 		System::reset_events();
@@ -84,14 +91,32 @@ fn a_slice_does_what_fits_and_later_slices_catch_up() {
 }
 
 #[test]
+fn a_request_whose_job_was_answered_costs_a_slice_less_than_one_whose_job_lapses() {
+	test_served(|| {
+		settle(receipt(request(0)));
+		run_to_block(14);
+		assert_eq!(Inference::on_initialize(15), nothing_to_do() + <() as WeightInfo>::forget());
+		System::set_block_number(15);
+		let lapsing = Inference::job(request(1)).unwrap().due;
+		run_to_block(lapsing - 1);
+		assert_eq!(
+			Inference::on_initialize(lapsing),
+			nothing_to_do() + <() as WeightInfo>::lapse()
+		);
+		assert_eq!(Commitments::<Test>::iter().count(), 0);
+		assert_eq!(Consumers::<Test>::iter().count(), 0);
+	});
+}
+
+#[test]
 fn an_idle_rest_of_a_block_catches_up() {
 	test_served(|| {
 		MaxJobsPerBlock::set(100);
 		for n in 0..35 {
-			request_with(CONSUMER, RequestParams { valid_until: 51, ..params(n) });
+			request(n);
 		}
 		run_to_block(15);
-		assert!(OpenJobs::<Test>::get(CONSUMER) > 0);
+		assert!(Consumers::<Test>::get(CONSUMER).open_jobs > 0);
 		let consumed = Inference::on_idle(15, Weight::MAX);
 		assert_no_jobs();
 		assert!(consumed.ref_time() > 0);
@@ -168,6 +193,9 @@ fn units_that_cannot_be_freed_are_tried_again_and_stop_nobody() {
 		assert_eq!(Inference::job(free), None);
 		assert!(!Inference::is_answerable(stuck));
 		assert_eq!(Books::held(PLAN, CONSUMER), 100);
+		// Its place and its slot stay with it.
+		assert_eq!(SlotsTaken::<Test>::get(PLAN), 1);
+		assert_eq!(Consumers::<Test>::get(CONSUMER), Consumer { open_jobs: 1, places_taken: 1 });
 		check_state();
 
 		// A receipt does not count any more.
@@ -186,7 +214,7 @@ fn a_chain_that_gets_the_pallet_late_starts_at_its_block() {
 		System::set_block_number(1_000_000);
 		let consumed = Inference::on_initialize(1_000_000);
 		assert_eq!(AgendaCursor::<Test>::get(), 1_000_001);
-		assert_eq!(consumed, <() as WeightInfo>::agenda() + <() as WeightInfo>::agenda_block());
+		assert_eq!(consumed, nothing_to_do());
 	});
 }
 

@@ -23,44 +23,36 @@ fn an_account_has_a_limit_of_free_requests_and_can_pay_for_more() {
 			assert!(is_feeless(CONSUMER, params(n)));
 			request(n);
 		}
-		assert_eq!(PlacesTaken::<Test>::get(CONSUMER), 4);
+		assert_eq!(Consumers::<Test>::get(CONSUMER).places_taken, 4);
 		assert!(!is_feeless(CONSUMER, params(4)));
 		assert!(is_feeless(PAUPER, params(4)));
 		// What is beyond the limits is paid for, and takes no place.
 		request(4);
-		assert_eq!(PlacesTaken::<Test>::get(CONSUMER), 4);
+		assert_eq!(Consumers::<Test>::get(CONSUMER).places_taken, 4);
 	});
 }
 
 #[test]
 fn places_and_slots_come_back_when_the_job_would_have_lapsed_however_soon_it_ends() {
 	test_served(|| {
-		let brief = |n| RequestParams { valid_until: 5, ..params(n) };
-		let jobs = (0..4).map(|n| Inference::job(request_with(CONSUMER, brief(n))).unwrap());
+		let jobs = (0..4).map(|n| Inference::job(request(n)).unwrap());
 		let due = jobs.map(|job| job.due).max().unwrap();
 		// Answered, answered for nothing, and declined.
 		settle(receipt(0));
 		settle(Receipt { units: 0, finish: FinishReason::Error, ..receipt(1) });
 		assert_ok!(Inference::decline(signed(PROVIDER), 2));
 		assert_ok!(Inference::decline(signed(PROVIDER), 3));
-		assert_eq!(OpenJobs::<Test>::get(CONSUMER), 0);
+		assert_eq!(Consumers::<Test>::get(CONSUMER).open_jobs, 0);
 		run_to_block(due - 1);
-		assert_eq!((PlacesTaken::<Test>::get(CONSUMER), SlotsTaken::<Test>::get(PLAN)), (4, 4));
+		assert_eq!(
+			(Consumers::<Test>::get(CONSUMER).places_taken, SlotsTaken::<Test>::get(PLAN)),
+			(4, 4)
+		);
 		run_to_block(due);
-		assert_eq!((PlacesTaken::<Test>::get(CONSUMER), SlotsTaken::<Test>::get(PLAN)), (0, 0));
-	});
-}
-
-#[test]
-fn a_place_is_taken_at_least_as_long_as_its_request_is_valid() {
-	test_served(|| {
-		let params = RequestParams { valid_until: 40, ..params(0) };
-		let job = Inference::job(request_with(CONSUMER, params)).unwrap();
-		assert!(job.due < 40);
-		run_to_block(40);
-		assert_eq!(PlacesTaken::<Test>::get(CONSUMER), 1);
-		run_to_block(41);
-		assert_eq!(PlacesTaken::<Test>::get(CONSUMER), 0);
+		assert_eq!(
+			(Consumers::<Test>::get(CONSUMER).places_taken, SlotsTaken::<Test>::get(PLAN)),
+			(0, 0)
+		);
 	});
 }
 
@@ -68,14 +60,15 @@ fn a_place_is_taken_at_least_as_long_as_its_request_is_valid() {
 fn what_is_free_is_brief() {
 	test_served(|| {
 		run_to_block(5);
-		let with = |n, deadline, valid_until| RequestParams { deadline, valid_until, ..params(n) };
-		assert!(is_feeless(CONSUMER, with(0, 40, 45)));
+		let with = |n, deadline| RequestParams { deadline, ..params(n) };
+		assert!(is_feeless(CONSUMER, with(0, 40)));
 		// What takes longer is paid for, and takes neither place nor slot.
-		for long in [with(1, 41, 45), with(2, 40, 46)] {
-			assert!(!is_feeless(CONSUMER, long.clone()));
-			request_with(CONSUMER, long);
-		}
-		assert_eq!((PlacesTaken::<Test>::get(CONSUMER), SlotsTaken::<Test>::get(PLAN)), (0, 0));
+		assert!(!is_feeless(CONSUMER, with(1, 41)));
+		request_with(CONSUMER, with(1, 41));
+		assert_eq!(
+			(Consumers::<Test>::get(CONSUMER).places_taken, SlotsTaken::<Test>::get(PLAN)),
+			(0, 0)
+		);
 	});
 }
 
@@ -88,7 +81,7 @@ fn half_of_each_blocks_room_is_for_what_is_paid() {
 		blocks.clone().for_each(Inference::count_lapse);
 		assert!(!is_feeless(CONSUMER, params(0)));
 		assert_eq!(Inference::job(request(0)).unwrap().due, first);
-		assert_eq!(PlacesTaken::<Test>::get(CONSUMER), 0);
+		assert_eq!(Consumers::<Test>::get(CONSUMER).places_taken, 0);
 		blocks.for_each(Inference::uncount_lapse);
 		assert!(is_feeless(CONSUMER, params(1)));
 	});
@@ -107,10 +100,10 @@ fn a_plan_has_a_limit_of_free_jobs() {
 		// Another plan's slots are its own.
 		let narrow = RequestParams { plan: NARROW_PLAN, version: OTHER_VERSION, ..params(9) };
 		assert!(is_feeless(PAUPER, narrow));
-		let until = params(0).valid_until;
-		run_to_block(until);
+		let due = Inference::job(0).unwrap().due;
+		run_to_block(due - 1);
 		assert!(!is_feeless(PAUPER, params(9)));
-		run_to_block(until + 1);
+		run_to_block(due);
 		assert!(is_feeless(PAUPER, params(9)));
 	});
 }

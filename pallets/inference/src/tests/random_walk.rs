@@ -29,7 +29,7 @@ fn random_params(dice: &mut Dice, n: u64) -> RequestParamsOf<Test> {
 	params.provider = dice.one_of(&[None, None, Some(PROVIDER), Some(RIVAL)]);
 	params.deadline = dice.roll(30) as u32;
 	params.max_units = dice.roll(200).into();
-	params.valid_until = System::block_number() + dice.roll(60) as u32;
+	params.valid_until = System::block_number() + dice.roll(20) as u32;
 	if dice.roll(4) == 0 {
 		let mut input = inline_input();
 		input.salt = [dice.roll(256) as u8; 32];

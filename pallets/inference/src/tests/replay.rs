@@ -5,13 +5,14 @@ use super::*;
 #[test]
 fn a_request_that_comes_again_is_refused_while_it_is_valid_and_after() {
 	test_served(|| {
-		let params = params(0);
-		assert_eq!(params.valid_until, 21);
+		// As long as it can be: while its job has time.
+		let params = RequestParams { valid_until: 14, ..params(0) };
 		let id = request_with(CONSUMER, params.clone());
+		assert_eq!(Inference::job(id).unwrap().expires, 14);
 		Inference::decline(signed(PROVIDER), id).unwrap();
 		check_state();
 
-		for block in [2, 20, 21] {
+		for block in [2, 13, 14] {
 			run_to_block(block);
 			assert!(!is_feeless(CONSUMER, params.clone()));
 			assert_noop!(
@@ -20,7 +21,7 @@ fn a_request_that_comes_again_is_refused_while_it_is_valid_and_after() {
 			);
 		}
 		// From here on the commitment is not remembered, and need not be.
-		run_to_block(22);
+		run_to_block(15);
 		assert_eq!(Commitments::<Test>::iter().count(), 0);
 		assert_noop!(Inference::request(signed(CONSUMER), params), Error::<Test>::NotValidNow);
 	});
@@ -32,7 +33,7 @@ fn a_request_is_refused_as_invalid_even_if_the_agenda_is_behind() {
 		let params = params(0);
 		let id = request_with(CONSUMER, params.clone());
 		Inference::decline(signed(PROVIDER), id).unwrap();
-		System::set_block_number(22);
+		System::set_block_number(15);
 		assert_eq!(Commitments::<Test>::iter().count(), 1);
 		assert_noop!(Inference::request(signed(CONSUMER), params), Error::<Test>::NotValidNow);
 	});

@@ -34,7 +34,7 @@ fn a_request_holds_units_and_freezes_what_it_was_agreed_on() {
 				endpoint: params.endpoint,
 				request,
 				parameters,
-				request_bytes: None,
+				inline: None,
 				units_held: 100,
 				requested_at: 5,
 				requested_time: Millis::get(),
@@ -74,8 +74,8 @@ fn an_inline_input_is_committed_to_by_the_chain() {
 		let job = Inference::job(id).unwrap();
 		assert_eq!(job.request, commit(Kind::Request, &input.salt, &input.request));
 		assert_eq!(job.parameters, commit(Kind::Parameters, &input.salt, &input.parameters));
-		assert_eq!(job.request_bytes, Some(52));
-		assert_eq!(InlineInputs::<Test>::get(id), Some(input));
+		assert_eq!(job.request_bytes(), Some(52));
+		assert_eq!(job.inline, Some(input));
 	});
 }
 
@@ -155,10 +155,16 @@ fn a_request_is_valid_until_its_last_block_and_not_for_too_long() {
 	test_served(|| {
 		run_to_block(10);
 		refused(|params| params.valid_until = 9, Error::<Test>::NotValidNow);
-		refused(|params| params.valid_until = 61, Error::<Test>::NotValidNow);
 		refused(|params| params.valid_until = BlockNumber::MAX, Error::<Test>::NotValidNow);
-		for (n, valid_until) in [10, 60].into_iter().enumerate() {
-			request_with(CONSUMER, RequestParams { valid_until, ..params(n as u64) });
+		// For as long as its job has time, and never for longer than the chain allows.
+		for (deadline, last) in [(10, 23), (46, 59), (48, 60)] {
+			let change = |params: &mut RequestParamsOf<Test>| {
+				(params.deadline, params.valid_until) = (deadline, last + 1);
+			};
+			refused(change, Error::<Test>::NotValidNow);
+		}
+		for (n, deadline, valid_until) in [(0, 10, 10), (1, 10, 23), (2, 46, 59), (3, 48, 60)] {
+			request_with(CONSUMER, RequestParams { deadline, valid_until, ..params(n) });
 		}
 	});
 }

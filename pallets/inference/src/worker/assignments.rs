@@ -100,7 +100,7 @@ impl<T: Config> Pallet<T> {
 		// Not after the expiry, so the difference is exact. It is a time to wait at most, so that
 		// it may saturate.
 		let blocks: u64 = job.expires.saturating_sub(now).unique_saturated_into();
-		let inline = InlineInputs::<T>::get(id).map(|input| Input {
+		let inline = job.inline.map(|input| Input {
 			consumer: job.consumer.encode(),
 			salt: input.salt,
 			request: input.request.into_inner(),

@@ -77,6 +77,26 @@ fn a_payee_who_cannot_take_it_holds_nobody_up() {
 }
 
 #[test]
+fn who_earns_nothing_is_not_tried_again() {
+	test(|| {
+		Lineage::register(1, &[], &[(CONTRIBUTOR, 50)]);
+		assert_ok!(Assets::mint(RuntimeOrigin::signed(PAYER), 7, CONTRIBUTOR, 1));
+		assert_ok!(Assets::block(RuntimeOrigin::signed(PAYER), 7, CONTRIBUTOR));
+		earn_in(&USD, 1, 1_000, None);
+		settle();
+		// What waits for it is enough for a payout, but it has no share any more.
+		Lineage::register(1, &[], &[(CONTRIBUTOR, 0)]);
+		earn_in(&USD, 1, 1_000, None);
+		// A wave begins in a block of its own.
+		System::set_block_number(System::block_number() + 1);
+		assert_ok!(Royalties::distribute(RuntimeOrigin::signed(PAYER), 1));
+		assert_eq!(<Ledger as Books<_>>::balance(&USD, &Bucket::Claimable(CONTRIBUTOR)), 495);
+		assert!(QueuedPayouts::<Test>::contains_key(&USD, owner(1)));
+		assert!(!QueuedPayouts::<Test>::contains_key(&USD, CONTRIBUTOR));
+	});
+}
+
+#[test]
 fn what_just_reaches_the_threshold_flows_and_what_does_not_waits() {
 	test(|| {
 		Lineage::register(1, &[], &[]);

@@ -38,7 +38,7 @@ impl World {
 			return Ok(());
 		};
 		let job = pallet_inference::Jobs::<Runtime>::get(id).ok_or("an open job is gone")?;
-		let request_bytes = job.request_bytes.unwrap_or(4_000);
+		let request_bytes = job.request_bytes().unwrap_or(4_000);
 		let mut tokens = Tokens {
 			prompt: u32::from(prompt).min(request_bytes),
 			completion: if error { 0 } else { u32::from(completion % 4_000) },
