@@ -7,7 +7,7 @@ use frame_support::traits::Authorize;
 use frame_system::RawOrigin;
 use sp_application_crypto::RuntimeAppPublic;
 use sp_runtime::{
-	traits::{One, Saturating},
+	traits::{BlakeTwo256, Hash, One, Saturating},
 	SaturatedConversion,
 };
 use tallystick_primitives::{genesis_hash, CountedBy, EndpointKind, FinishReason, Tokens};
@@ -181,7 +181,7 @@ mod benchmarks {
 			let other = id.saturating_add(other);
 			Jobs::<T>::insert(other, &committed);
 			ProviderJobs::<T>::insert(&job.provider, other, ());
-			let entry = AgendaEntry::EndRequest(job.consumer.clone(), H256::from_low_u64_be(other));
+			let entry = AgendaEntry::EndRequest(job.consumer.clone(), BlakeTwo256::hash_of(&other));
 			Agenda::<T>::insert(job.due, entry, ());
 		}
 

@@ -31,31 +31,31 @@ pub trait WeightInfo {
 /// traits included. For tests, and until a runtime has measured its own.
 impl WeightInfo for () {
 	fn request(b: u32) -> Weight {
-		estimate(155, 18, 15).saturating_add(hashing(b)).saturating_add(hashing(b))
+		estimate(155, 15, 12).saturating_add(hashing(b)).saturating_add(hashing(b))
 	}
 	fn submit_receipt() -> Weight {
-		estimate(110, 15, 15)
+		estimate(110, 12, 12)
 	}
 	fn authorize_submit_receipt() -> Weight {
 		estimate(65, 4, 0)
 	}
 	fn decline() -> Weight {
-		estimate(60, 9, 12)
+		estimate(60, 8, 9)
 	}
 	fn agenda() -> Weight {
 		estimate(3, 1, 1)
 	}
 	fn agenda_block() -> Weight {
-		estimate(3, 1, 0)
+		estimate(15, 3, 0)
 	}
 	fn lapse() -> Weight {
-		estimate(60, 10, 12)
+		estimate(70, 12, 12)
 	}
 	fn mature() -> Weight {
 		estimate(50, 8, 7)
 	}
 	fn forget() -> Weight {
-		estimate(10, 4, 4)
+		estimate(20, 6, 4)
 	}
 }
 

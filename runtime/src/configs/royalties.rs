@@ -10,7 +10,7 @@ parameter_types! {
 	/// The protocol's share of what a use earns.
 	pub const ProtocolFee: Share = Share::from_percent(1);
 	/// What of each block distribution may take.
-	pub RoyaltiesSlice: Weight = Perbill::from_percent(6) * RuntimeBlockWeights::get().max_block;
+	pub RoyaltiesSlice: Weight = Perbill::from_percent(5) * RuntimeBlockWeights::get().max_block;
 }
 
 impl pallet_royalties::Config for Runtime {

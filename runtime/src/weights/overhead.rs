@@ -6,6 +6,6 @@
 use frame_support::weights::Weight;
 
 /// A block without transactions.
-pub const BLOCK: Weight = Weight::from_parts(401689000, 0);
+pub const BLOCK: Weight = Weight::from_parts(301956000, 0);
 /// A transaction that does nothing, with all its extensions and its signature.
-pub const TRANSACTION: Weight = Weight::from_parts(122592000, 0);
+pub const TRANSACTION: Weight = Weight::from_parts(126715000, 0);

@@ -20,56 +20,56 @@ impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> pallet_inference::
 {
 	/// `b` was measured from 0 to 2560.
 	fn request(b: u32, ) -> Weight {
-		// At least 214_938_000.
-		Weight::from_parts(232_461_366, 0)
-			.saturating_add(Weight::from_parts(1_305, 0).saturating_mul(b.into()))
-			.saturating_add(Database::get().reads(17))
-			.saturating_add(Database::get().writes(16))
+		// At least 203_932_000.
+		Weight::from_parts(211_001_170, 0)
+			.saturating_add(Weight::from_parts(6_902, 0).saturating_mul(b.into()))
+			.saturating_add(Database::get().reads(15))
+			.saturating_add(Database::get().writes(12))
 	}
 	fn submit_receipt() -> Weight {
-		// At least 160_337_000.
-		Weight::from_parts(172_206_000, 0)
+		// At least 153_538_000.
+		Weight::from_parts(163_243_000, 0)
 			.saturating_add(Database::get().reads(12))
-			.saturating_add(Database::get().writes(14))
+			.saturating_add(Database::get().writes(12))
 	}
 	fn authorize_submit_receipt() -> Weight {
-		// At least 74_821_000.
-		Weight::from_parts(81_381_000, 0)
+		// At least 78_927_000.
+		Weight::from_parts(83_935_000, 0)
 			.saturating_add(Database::get().reads(4))
 	}
 	fn decline() -> Weight {
-		// At least 96_193_000.
-		Weight::from_parts(103_474_000, 0)
+		// At least 91_045_000.
+		Weight::from_parts(97_635_000, 0)
 			.saturating_add(Database::get().reads(8))
-			.saturating_add(Database::get().writes(11))
+			.saturating_add(Database::get().writes(9))
 	}
 	fn agenda() -> Weight {
-		// At least 3_976_000.
-		Weight::from_parts(4_326_000, 0)
+		// At least 1_743_000.
+		Weight::from_parts(2_013_000, 0)
 			.saturating_add(Database::get().reads(1))
 			.saturating_add(Database::get().writes(1))
 	}
 	fn agenda_block() -> Weight {
-		// At least 3_795_000.
-		Weight::from_parts(4_226_000, 0)
-			.saturating_add(Database::get().reads(1))
+		// At least 22_073_000.
+		Weight::from_parts(24_967_000, 0)
+			.saturating_add(Database::get().reads(3))
 	}
 	fn lapse() -> Weight {
-		// At least 128_481_000.
-		Weight::from_parts(136_602_000, 0)
-			.saturating_add(Database::get().reads(14))
-			.saturating_add(Database::get().writes(15))
+		// At least 135_061_000.
+		Weight::from_parts(142_081_000, 0)
+			.saturating_add(Database::get().reads(12))
+			.saturating_add(Database::get().writes(12))
 	}
 	fn mature() -> Weight {
-		// At least 131_004_000.
-		Weight::from_parts(139_737_000, 0)
+		// At least 135_852_000.
+		Weight::from_parts(146_718_000, 0)
 			.saturating_add(Database::get().reads(13))
 			.saturating_add(Database::get().writes(12))
 	}
 	fn forget() -> Weight {
-		// At least 23_174_000.
-		Weight::from_parts(24_587_000, 0)
-			.saturating_add(Database::get().reads(5))
+		// At least 53_600_000.
+		Weight::from_parts(58_547_000, 0)
+			.saturating_add(Database::get().reads(6))
 			.saturating_add(Database::get().writes(4))
 	}
 }

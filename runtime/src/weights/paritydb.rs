@@ -2,13 +2,13 @@
 //! million accounts, without the cache.
 //!
 //! Not written by hand. Times are of the machine that measured, in picoseconds: the averages. Reads, in
-//! nanoseconds: median 7_711, 99th percentile 13_771. Writes: median 27_201, 99th percentile
-//! 38_348.
+//! nanoseconds: median 7_461, 99th percentile 13_560. Writes: median 23_825, 99th percentile
+//! 32_644.
 
 use frame_support::{parameter_types, weights::RuntimeDbWeight};
 
 parameter_types! {
 	/// A read and a write.
 	pub const Weight: RuntimeDbWeight =
-		RuntimeDbWeight { read: 8_873_000, write: 27_181_000 };
+		RuntimeDbWeight { read: 9_017_000, write: 24_403_000 };
 }
