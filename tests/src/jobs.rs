@@ -26,8 +26,12 @@ use tallystick_primitives::{
 	Balance, Books, Bucket, CurrencyId, Digest, EndpointKind, JobId, Receipt,
 };
 use tallystick_runtime::{
-	configs::ledger::VaultId, invariants, AccountId, Assets, AssetsHolder, Balances, BlockNumber,
-	Hash, Ledger, Runtime, RuntimeCall, RuntimeEvent,
+	configs::{
+		inference::{Grace, MaxValidity},
+		ledger::VaultId,
+	},
+	invariants, AccountId, Assets, AssetsHolder, Balances, BlockNumber, Hash, Ledger, Runtime,
+	RuntimeCall, RuntimeEvent,
 };
 
 /// The most units that a job may cost.
@@ -103,8 +107,8 @@ impl Question {
 			input,
 			max_units: HELD,
 			deadline: self.deadline,
-			// Longer than any test waits for a block.
-			valid_until: best + self.deadline + <Runtime as pallet_inference::Config>::Grace::get(),
+			// As long as it can be.
+			valid_until: best + (self.deadline + Grace::get()).min(MaxValidity::get()),
 		};
 		pallet_inference::Call::request { params }.into()
 	}
