@@ -66,7 +66,6 @@ pub fn request(
 		input: question(u8::MAX),
 		max_units: HELD,
 		deadline: LATER,
-		// Longer than the test, so that nothing is forgotten in it.
 		valid_until: chain.best_number() + 190,
 	};
 	change(&mut params);

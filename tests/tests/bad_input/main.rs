@@ -64,6 +64,8 @@ fn set_up(node: &Node, deadlines: &[BlockNumber]) -> Chain {
 		calls::request(&chain, |params| {
 			params.input = calls::question(job);
 			params.deadline = *deadline;
+			// Not for longer than the job has time.
+			params.valid_until = params.valid_until.min(chain.best_number() + *deadline);
 		})
 	});
 	let calls = [stage::buy(&chain, BOUGHT)].into_iter().chain(requests).collect();

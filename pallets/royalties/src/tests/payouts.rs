@@ -13,6 +13,15 @@ fn paid_out() -> Vec<(AccountId, Balance)> {
 		.collect()
 }
 
+/// Artifact 1 earns, and half of it is a contributor's whom the asset's issuer has blocked.
+fn earn_while_blocked() {
+	Lineage::register(1, &[], &[(CONTRIBUTOR, 50)]);
+	assert_ok!(Assets::mint(RuntimeOrigin::signed(PAYER), 7, CONTRIBUTOR, 1));
+	assert_ok!(Assets::block(RuntimeOrigin::signed(PAYER), 7, CONTRIBUTOR));
+	earn_in(&USD, 1, 1_000, None);
+	settle();
+}
+
 #[test]
 fn an_account_is_paid_without_a_claim() {
 	test(|| {
@@ -57,12 +66,7 @@ fn a_claim_before_the_payout_leaves_nothing_to_pay() {
 #[test]
 fn a_payee_who_cannot_take_it_holds_nobody_up() {
 	test(|| {
-		Lineage::register(1, &[], &[(CONTRIBUTOR, 50)]);
-		// The issuer froze the contributor.
-		assert_ok!(Assets::mint(RuntimeOrigin::signed(PAYER), 7, CONTRIBUTOR, 1));
-		assert_ok!(Assets::block(RuntimeOrigin::signed(PAYER), 7, CONTRIBUTOR));
-		earn_in(&USD, 1, 1_000, None);
-		settle();
+		earn_while_blocked();
 		assert_eq!(Assets::balance(7, owner(1)), 495);
 		assert_eq!(paid_out(), [(owner(1), 495)]);
 		let waits = || <Ledger as Books<_>>::balance(&USD, &Bucket::Claimable(CONTRIBUTOR));
@@ -79,11 +83,7 @@ fn a_payee_who_cannot_take_it_holds_nobody_up() {
 #[test]
 fn who_earns_nothing_is_not_tried_again() {
 	test(|| {
-		Lineage::register(1, &[], &[(CONTRIBUTOR, 50)]);
-		assert_ok!(Assets::mint(RuntimeOrigin::signed(PAYER), 7, CONTRIBUTOR, 1));
-		assert_ok!(Assets::block(RuntimeOrigin::signed(PAYER), 7, CONTRIBUTOR));
-		earn_in(&USD, 1, 1_000, None);
-		settle();
+		earn_while_blocked();
 		// What waits for it is enough for a payout, but it has no share any more.
 		Lineage::register(1, &[], &[(CONTRIBUTOR, 0)]);
 		earn_in(&USD, 1, 1_000, None);
