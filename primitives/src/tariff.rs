@@ -55,6 +55,19 @@ mod tests {
 	use super::*;
 
 	#[test]
+	fn a_tariff_is_free_only_where_nothing_costs_anything() {
+		let free = Tariff::default();
+		assert!(free.is_free());
+		let not_free = [
+			Tariff { per_call: 1, ..free },
+			Tariff { per_1k_input: 1, ..free },
+			Tariff { per_1k_cached: 1, ..free },
+			Tariff { per_1k_output: 1, ..free },
+		];
+		assert!(not_free.iter().all(|tariff| !tariff.is_free()));
+	}
+
+	#[test]
 	fn charge_rounds_up_once() {
 		let tariff = Tariff { per_call: 2, per_1k_input: 1, per_1k_cached: 0, per_1k_output: 3 };
 		let tokens = |prompt, completion| Tokens { prompt, completion, ..Default::default() };
