@@ -8,7 +8,10 @@ mod worker;
 pub use consensus::revert_consensus;
 pub use partial::new_partial;
 
-use crate::{inference::InferenceConfig, rpc};
+use crate::{
+	inference::{InferenceConfig, ServiceKeys},
+	rpc,
+};
 use partial::{Consensus, Other};
 use sc_client_api::{Backend as _, BlockBackend};
 use sc_network::{
@@ -19,6 +22,7 @@ use sc_service::{
 	BuildNetworkParams, Configuration, Error as ServiceError, PartialComponents, SpawnTasksParams,
 	TaskManager, WarpSyncConfig,
 };
+use sp_keystore::KeystorePtr;
 use std::sync::Arc;
 use tallystick_runtime::{opaque::Block, Hash, RuntimeApi};
 
@@ -67,6 +71,7 @@ fn start_on<N: NetworkBackend<Block, Hash>>(
 			},
 	} = new_partial(&config)?;
 	let keystore = keystore_container.keystore();
+	let service_keys: KeystorePtr = Arc::new(ServiceKeys::new(keystore_container.local_keystore()));
 
 	let registry = config.prometheus_registry().cloned();
 	let mut net_config =
@@ -112,7 +117,7 @@ fn start_on<N: NetworkBackend<Block, Hash>>(
 		inference,
 		client: &client,
 		chain_storage: backend.offchain_storage(),
-		keystore: &keystore,
+		service_keys: &service_keys,
 		pool: &transaction_pool,
 		network: &network,
 		task_manager: &task_manager,
@@ -127,6 +132,7 @@ fn start_on<N: NetworkBackend<Block, Hash>>(
 			select_chain: select_chain.clone(),
 			chain_spec: config.chain_spec.cloned_box(),
 			keystore: keystore.clone(),
+			service_keys,
 			babe_handle,
 			authority_set: grandpa_link.shared_authority_set().clone(),
 			voter_state: voter_state.clone(),

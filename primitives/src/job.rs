@@ -15,7 +15,7 @@ pub struct MeteredPlan<BlockNumber> {
 	pub tariff: Tariff,
 	/// Blocks from a receipt until its money matures.
 	pub dispute_window: BlockNumber,
-	/// Slots of the plan: feeless requests that can take one at once.
+	/// The plan's slots: how many of its feeless requests can have one at the same time.
 	pub slots: u32,
 }
 

@@ -101,8 +101,8 @@ pub trait BenchmarkMoney<AccountId> {
 pub fn accrue(amount: Balance, share: crate::Share, remainder: u32) -> (Balance, u32) {
 	const BILLION: Balance = 1_000_000_000;
 	let parts = Balance::from(share.deconstruct());
-	// With amount = q × 10^9 + r the product never leaves 128 bits: q × parts ≤ amount, and
-	// r × parts + remainder < 10^18 + 10^9.
+	// With amount = q × 10^9 + r, share × amount is q × parts + r × parts / 10^9. Neither product leaves
+	// 128 bits: q × parts ≤ amount, and r × parts + remainder < 10^18 + 10^9.
 	let (q, r) = (amount / BILLION, amount % BILLION);
 	let fraction = r.saturating_mul(parts).saturating_add(Balance::from(remainder));
 	let whole = q.saturating_mul(parts).saturating_add(fraction / BILLION);

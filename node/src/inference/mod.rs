@@ -11,11 +11,13 @@ mod local;
 mod memory;
 mod metrics;
 pub mod secrecy;
+mod service_keys;
 mod storage;
 mod store;
 
 pub use config::InferenceConfig;
 pub use local::{Local, StopGuard};
+pub use service_keys::ServiceKeys;
 pub use storage::NodeStorage;
 pub use store::PutError;
 

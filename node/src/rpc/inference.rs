@@ -85,14 +85,14 @@ pub struct OutputView {
 /// Answers `inference_*`.
 pub struct Inference {
 	client: Arc<Client>,
-	keystore: KeystorePtr,
+	service_keys: KeystorePtr,
 	local: Option<Arc<Local>>,
 }
 
 impl Inference {
 	/// Without `local`, every call is an error that says so.
-	pub fn new(client: Arc<Client>, keystore: KeystorePtr, local: Option<Arc<Local>>) -> Self {
-		Self { client, keystore, local }
+	pub fn new(client: Arc<Client>, service_keys: KeystorePtr, local: Option<Arc<Local>>) -> Self {
+		Self { client, service_keys, local }
 	}
 
 	fn local(&self) -> Result<&Local, Error> {
@@ -106,7 +106,7 @@ impl Inference {
 	/// The key in the keystore with which a provider is registered. An unregistered key could not
 	/// sign receipts that the chain takes.
 	fn service_key(&self) -> Result<sr25519::Public, Error> {
-		let keys = self.keystore.sr25519_public_keys(KEY_TYPE);
+		let keys = self.service_keys.sr25519_public_keys(KEY_TYPE);
 		let first = *keys.first().ok_or(Error::NoServiceKey)?;
 		let best = self.client.info().best_hash;
 		for key in keys {
@@ -139,7 +139,7 @@ impl Inference {
 		})?;
 		let message = acknowledgement_hash(&self.genesis(), &consumer, &request, &parameters);
 		let signature = self
-			.keystore
+			.service_keys
 			.sr25519_sign(KEY_TYPE, &key, &message)
 			.ok()
 			.flatten()
@@ -176,7 +176,7 @@ impl Inference {
 		let Some(key) = job.service_key else {
 			return Ok(format!("its provider, {}, has left", job.provider));
 		};
-		let own = self.keystore.has_keys(&[(key.to_raw_vec(), KEY_TYPE)]);
+		let own = self.service_keys.has_keys(&[(key.to_raw_vec(), KEY_TYPE)]);
 		Ok(match job.status {
 			_ if !own => {
 				format!("its provider is {}: ask one of the endpoints there", job.provider)

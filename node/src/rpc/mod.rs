@@ -40,8 +40,10 @@ pub struct Deps {
 	pub select_chain: SelectChain,
 	/// The chain's specification.
 	pub chain_spec: Box<dyn sc_chain_spec::ChainSpec>,
-	/// Session keys and service key.
+	/// Session keys.
 	pub keystore: KeystorePtr,
+	/// The service keys.
+	pub service_keys: KeystorePtr,
 	/// Knows the epochs.
 	pub babe_handle: BabeWorkerHandle<Block>,
 	/// GRANDPA's authorities.
@@ -94,7 +96,7 @@ pub fn create(
 		.into_rpc(),
 	)?;
 	module.merge(
-		inference::Inference::new(client.clone(), deps.keystore.clone(), deps.local.clone())
+		inference::Inference::new(client.clone(), deps.service_keys.clone(), deps.local.clone())
 			.into_rpc(),
 	)?;
 	module.merge(tallystick::Tallystick::new(client, deps.local.clone()).into_rpc())?;

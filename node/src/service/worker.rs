@@ -28,8 +28,8 @@ pub struct Params<'a> {
 	pub client: &'a Arc<Client>,
 	/// The chain's own off-chain storage.
 	pub chain_storage: Option<ChainStorage>,
-	/// The service key, among others.
-	pub keystore: &'a KeystorePtr,
+	/// The service keys.
+	pub service_keys: &'a KeystorePtr,
 	/// Where receipts go.
 	pub pool: &'a Arc<Pool>,
 	/// What workers may ask about the network.
@@ -48,8 +48,16 @@ pub struct Worker {
 
 /// Starts the off-chain workers, if they are wanted. Returns the inference worker, if there is one.
 pub fn start(params: Params) -> Result<Option<Worker>, ServiceError> {
-	let Params { config, inference, client, chain_storage, keystore, pool, network, task_manager } =
-		params;
+	let Params {
+		config,
+		inference,
+		client,
+		chain_storage,
+		service_keys,
+		pool,
+		network,
+		task_manager,
+	} = params;
 	if !config.offchain_worker.enabled {
 		return Ok(None);
 	}
@@ -58,7 +66,7 @@ pub fn start(params: Params) -> Result<Option<Worker>, ServiceError> {
 
 	let workers = OffchainWorkers::new(OffchainWorkerOptions {
 		runtime_api_provider: client.clone(),
-		keystore: Some(keystore.clone()),
+		keystore: Some(service_keys.clone()),
 		offchain_db: chain_storage
 			.map(|storage| NodeStorage::new(storage, local.clone(), runs.clone())),
 		transaction_pool: Some(OffchainTransactionPoolFactory::new(pool.clone())),
@@ -93,7 +101,7 @@ pub fn start(params: Params) -> Result<Option<Worker>, ServiceError> {
 	);
 
 	Ok(local.map(|local| {
-		if keystore.sr25519_public_keys(KEY_TYPE).is_empty() {
+		if service_keys.sr25519_public_keys(KEY_TYPE).is_empty() {
 			log::warn!(
 				target: LOG_TARGET,
 				"event=no_service_key hint={:?}",

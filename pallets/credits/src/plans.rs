@@ -83,9 +83,10 @@ impl<T: Config> Pallet<T> {
 		Ok(plan)
 	}
 
-	/// The most that a plan takes of the state: itself, and the jobs that its slots make without a fee. A
-	/// slot has one open job, and makes another every [`Config::SlotTurn`] blocks. Where the provider
-	/// answers at once, each stays for the dispute window.
+	/// The most that a plan takes of the state: itself, and for each slot one open job, and the settled jobs
+	/// that can be in their dispute window at once. A free request keeps its slot for at least
+	/// [`Config::SlotTurn`] blocks, however soon it is answered (see inference), so a window of so many
+	/// blocks has one settled job of a slot for each turn that begins in it.
 	pub fn stored_bytes(terms: &PlanTerms<BlockNumberFor<T>>) -> u64 {
 		let window: u64 = terms.dispute_window.saturated_into();
 		let turn: u64 = T::SlotTurn::get().saturated_into();

@@ -41,8 +41,8 @@ impl<T: Config> Pallet<T> {
 		let details = Plans::<T>::get(plan).ok_or(Error::<T>::PlanNotFound)?;
 		let units = Self::closable(plan, &who)?;
 		let refunded = units.checked_mul(details.terms.price).ok_or(Error::<T>::Overflow)?;
-		// The refund comes before the burn: an account that lives on these credits alone goes on
-		// living on it, and keeps its nonce.
+		// The refund comes before the burn: so an account that lives on these credits alone lives on by its
+		// refund, and keeps its nonce.
 		let escrow = Bucket::Escrow(plan);
 		T::Books::exit(&details.terms.currency, &escrow, &who, refunded)?;
 		let burned = T::Credits::burn_from(

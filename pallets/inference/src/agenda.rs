@@ -22,7 +22,7 @@ impl<T: Config> Pallet<T> {
 			{
 				break;
 			}
-			// Block numbers do not end: `block` is not after `now`.
+			// Does not saturate: `block` is at most `now`.
 			block = block.saturating_add(One::one());
 		}
 		AgendaCursor::<T>::put(block);
@@ -36,7 +36,7 @@ impl<T: Config> Pallet<T> {
 	) -> bool {
 		// Entries are removed behind the iterator, and none is added to this block.
 		for entry in Agenda::<T>::iter_key_prefix(block) {
-			// What this looks at for an entry that does not fit is in the weight of the block.
+			// This reads. Where the entry does not fit, it has read all the same: the block's weight has that.
 			let weight = match &entry {
 				AgendaEntry::EndRequest(who, commitment) if Self::has_open_job(who, commitment) => {
 					T::WeightInfo::lapse()
@@ -59,13 +59,13 @@ impl<T: Config> Pallet<T> {
 	/// Ends a request that has had its time: its job lapses if it is open, its slot is free again, its
 	/// commitment is forgotten. Where the job cannot lapse, all of it waits.
 	fn end_request(now: BlockNumberFor<T>, who: T::AccountId, commitment: Digest) {
-		let Some(request) = Commitments::<T>::get(&who, commitment) else { return };
-		if let Some(retry_at) = Self::lapse_or_retry(now, request.job) {
+		let Some(remembered) = Commitments::<T>::get(&who, commitment) else { return };
+		if let Some(retry_at) = Self::lapse_or_retry(now, remembered.job) {
 			Agenda::<T>::insert(retry_at, AgendaEntry::EndRequest(who, commitment), ());
 			return;
 		}
 		Commitments::<T>::remove(&who, commitment);
-		if let Some(plan) = request.slot_of {
+		if let Some(plan) = remembered.slot_of {
 			Self::free_slot(&who, plan);
 		}
 	}
@@ -73,14 +73,14 @@ impl<T: Config> Pallet<T> {
 	/// Whether the job of a request is still open.
 	fn has_open_job(who: &T::AccountId, commitment: &Digest) -> bool {
 		Commitments::<T>::get(who, commitment)
-			.and_then(|request| Jobs::<T>::get(request.job))
+			.and_then(|remembered| Jobs::<T>::get(remembered.job))
 			.is_some_and(|job| job.is_open())
 	}
 
 	/// Lets a job lapse if it is open. If that fails, returns the block at which it is tried again.
 	fn lapse_or_retry(now: BlockNumberFor<T>, id: JobId) -> Option<BlockNumberFor<T>> {
 		let mut job = Jobs::<T>::get(id).filter(Job::is_open)?;
-		let error = with_storage_layer(|| Self::lapse(id, &job)).err()?;
+		let Err(error) = with_storage_layer(|| Self::lapse(id, &job)) else { return None };
 		log::error!(target: LOG_TARGET, "job {id} cannot lapse: {error:?}");
 		let retry_at = now.saturating_add(RETRY_AFTER.into());
 		// Whether there is room or not: the job has to be somewhere. Receipts are refused all the same:

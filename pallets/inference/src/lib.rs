@@ -18,8 +18,10 @@
 //! - **Input**: the *messages* (in the code: `request`) and the *parameters* (how to generate), each a
 //!   JSON object. On chain are their **commitments**, which are salted hashes; the bytes only if they
 //!   are *inline*. "The commitment" without more is that of `request`.
-//! - **Agenda**: what has to be done at which block: requests that have had their time, and jobs that
-//!   mature.
+//! - **Agenda**: what has to be done at which block: jobs that mature, and requests that *have had their
+//!   time*. A request has that at the block at which its job lapses, or would have lapsed had it not been
+//!   answered or declined before. Only then its slot and place are free again, and its commitment, which
+//!   keeps it from being included twice, is forgotten.
 //! - **Room**: a block has room for a job while fewer than [`Config::MaxJobsPerBlock`] open ones lapse
 //!   at it.
 //! - **Slot** and **place**: what a free request takes, one of its plan and one of its account, and gives
@@ -38,9 +40,10 @@
 //! signature last.
 //!
 //! ## What the chain checks of a receipt
-//! What [`InvalidReceipt`] names: that key, job, content, times, token counts and charge fit. There
-//! are no more input tokens than the receipt says bytes of the request (which are the job's where the
-//! input is inline), and no more output tokens, reasoning aside, than it says bytes of the response.
+//! What [`InvalidReceipt`] names: that key, job, content, times, token counts and charge fit. A token is at
+//! least a byte: so there are no more input tokens than bytes of the request, and no more output tokens,
+//! reasoning aside, than bytes of the response. The receipt says both lengths; where the input is inline,
+//! that of the request has to be the true one.
 //!
 //! ## Hooks
 //! A stated slice of each block ([`Config::SliceWeight`]) is for the agenda. What does not fit is done
@@ -58,8 +61,8 @@
 //! 4. Open jobs per account, per provider and per block at which they lapse, and the providers' sets of
 //!    them, are what the open jobs say. Places and slots taken are what the remembered commitments say.
 //! 5. Open jobs alone have an input, and it is what the job commits to.
-//! 6. Who has a workload here is a provider. No job's share is above its artifact's dearest
-//!    ([`ProviderShares`]).
+//! 6. Who has a workload here is a provider. No job's share is above the largest that was ever active for
+//!    its artifact ([`ProviderShares::dearest`]).
 //! 7. The agenda has nothing before its cursor.
 //!
 //! ## Limits
@@ -70,8 +73,8 @@
 //!
 //! Requests whose jobs were answered stay on the agenda until these would have lapsed, and how many of them
 //! end at a block is bounded by what blocks hold and by fees alone. Who fills blocks with them for an hour
-//! makes what is behind them late: by minutes if blocks have room then, by about as long again if they stay
-//! full. Units, slots and money come late then; none is lost.
+//! makes what is behind them late: by minutes if the blocks then have room, by about another hour if they
+//! stay full. Units, slots and money come late then; none is lost.
 //!
 //! Slots go to who comes first. Accounts with credits of a plan can take all of them, with commitments
 //! to inputs that never come. They keep a slot for [`Config::FeelessDeadline`] + [`Config::Grace`] +
@@ -291,8 +294,9 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type SlotsTaken<T: Config> = StorageMap<_, Twox64Concat, PlanId, u32, ValueQuery>;
 
-	/// Commitments of requests whose jobs have time left, or had: the only ones that could be included
-	/// again. By account, so that nobody can use up another's commitment.
+	/// Commitments of requests until their jobs lapse, or would have lapsed had they not ended sooner: only
+	/// until then could the same request be included again. By account, so that nobody can use up another's
+	/// commitment.
 	#[pallet::storage]
 	pub type Commitments<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Blake2_128Concat, Digest, Remembered>;

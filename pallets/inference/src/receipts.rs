@@ -12,8 +12,8 @@ impl<T: Config> Pallet<T> {
 	/// The job that `receipt` settles, if it is acceptable now. The one place that decides: cheap
 	/// checks first, signature last.
 	///
-	/// `signature` is `None` where it was checked before in the same block, on the way to an
-	/// authorized origin: a signature that was good for a receipt stays good.
+	/// `signature` is `None` in the call itself: the authorization checked it right before, as a part of
+	/// the same transaction, and nothing between the two can change the key.
 	pub fn check_receipt(
 		receipt: &Receipt<T::AccountId>,
 		signature: Option<&ServiceSignature>,
@@ -36,8 +36,8 @@ impl<T: Config> Pallet<T> {
 		let other_length = job.request_bytes().is_some_and(|bytes| bytes != receipt.request_bytes);
 		refuse(other_length, WrongRequestBytes)?;
 
-		// Clocks differ: by the time of a block before the request, and of two blocks after now.
-		// Both bounds saturate harmlessly.
+		// Clocks differ: a call may seem to start up to a block's time before its request, and to end up
+		// to two blocks' time from now. Both bounds saturate harmlessly.
 		let block_ms = T::BlockMillis::get();
 		let earliest_start = job.requested_time.saturating_sub(block_ms);
 		let latest_end = Self::time().saturating_add(block_ms.saturating_mul(2));

@@ -12,11 +12,11 @@ use tallystick_primitives::Tokens;
 pub struct Accepted<T: Config> {
 	/// The job's id.
 	pub id: JobId,
-	/// The job. Its `requested_time` is not set yet: the pool asks too, and whether it succeeds does
-	/// not depend on it.
+	/// The job. Its `requested_time` is set by the call: nothing that is decided here depends on the time,
+	/// and the pool, which asks here too, need not read it.
 	pub job: JobOf<T>,
-	/// Whether it takes a slot of its plan and a place of its account: then it is free, unless it is in a
-	/// batch.
+	/// Whether it takes a slot of its plan and a place of its account. Then it is free, unless it is in a
+	/// batch: a batch pays its fee as a whole.
 	pub takes_slot: bool,
 }
 
@@ -33,7 +33,8 @@ impl<T: Config> Pallet<T> {
 		ensure!(!params.max_units.is_zero(), Error::<T>::ZeroUnits);
 		ensure!(params.deadline >= T::MinDeadline::get(), Error::<T>::DeadlineTooShort);
 		ensure!(params.deadline <= T::MaxDeadline::get(), Error::<T>::DeadlineTooLong);
-		// Not for longer than its job has time: so its commitment can be forgotten with the job.
+		// Not for longer than its job has time: so its commitment can be forgotten at the block at which the
+		// job would lapse.
 		let validity = params.deadline.saturating_add(T::Grace::get()).min(T::MaxValidity::get());
 		let last = now.checked_add(&validity).ok_or(Error::<T>::NotValidNow)?;
 		ensure!(params.valid_until >= now && params.valid_until <= last, Error::<T>::NotValidNow);

@@ -51,7 +51,7 @@ pub enum JobInput {
 }
 
 impl JobInput {
-	/// The bytes that are on chain.
+	/// How many bytes of it are on chain.
 	pub fn inline_len(&self) -> u32 {
 		match self {
 			// Both lengths are bounded far below a u32.
@@ -90,12 +90,12 @@ pub struct RequestParams<AccountId, BlockNumber> {
 	pub endpoint: EndpointKind,
 	/// The input.
 	pub input: JobInput,
-	/// The most units that the answer may cost. They are held until the job ends.
+	/// The most units that the answer may cost. They are held while the job is open.
 	pub max_units: Balance,
 	/// In how many blocks the answer has to come. (A job's `deadline` is a block.)
 	pub deadline: BlockNumber,
-	/// The last block in which this request may be included: not later than its job would have time if it
-	/// were included now.
+	/// The last block in which this request may be included. At most [`crate::Config::MaxValidity`] blocks
+	/// from now, and not after the grace that its job would have if it were included now.
 	pub valid_until: BlockNumber,
 }
 
@@ -152,8 +152,7 @@ pub struct Job<AccountId, BlockNumber> {
 	pub requested_time: u64,
 	/// The block by which the answer has to come.
 	pub deadline: BlockNumber,
-	/// The last block in which a receipt counts, the deadline and the grace: inclusive, unlike a
-	/// licence's expiry.
+	/// The last block in which a receipt counts: the deadline and the grace, that block included.
 	pub expires: BlockNumber,
 	/// When the agenda comes to it: the block at which it lapses if it is open, at which its money
 	/// matures if it is settled.

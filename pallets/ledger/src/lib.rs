@@ -22,9 +22,8 @@
 //! ## Flow
 //! Other pallets move money through [`Books`] only: `enter` (tokens come in), `shift` (bucket to
 //! bucket: no token moves, so it is cheap, and no payee can make it fail) and `exit` (tokens go out).
-//! Where the payee cannot take tokens (too little to open the account with; an asset that cannot keep an
-//! account alive, and nothing else does), or the currency cannot give them (frozen, or
-//! impaired), `exit` books the amount to the payee's `Claimable` and holds nobody up; anybody can
+//! Where the payee cannot take tokens (too few to open the account with; or nothing keeps the account
+//! alive, and the asset cannot), or the currency cannot give them (frozen, or impaired), `exit` books the amount to the payee's `Claimable` and holds nobody up; anybody can
 //! [`claim`](Pallet::claim) it for the payee later. Any other error is the caller's or the books', and
 //! stops the caller.
 //!
@@ -38,15 +37,16 @@
 //! 1. For each currency the sum of its buckets is what is booked.
 //! 2. For each currency that is not impaired the vault holds at least what is booked. At least, not
 //!    exactly: a donation to the vault breaks nothing. (*Whole* asks for the vault's own minimum balance
-//!    too.) An issuer can break it for its own asset;
-//!    then it stays broken until somebody reports the currency.
+//!    too.) What an issuer does to its own asset can break it; once that is reported, the currency is
+//!    impaired, and it does not apply.
 //! 3. No bucket is stored empty.
 //!
 //! ## Limits
 //! A currency stays admitted for ever: it can only be impaired. What is claimable waits, in the state,
 //! until somebody claims it. A donation to the vault is lost. A threshold is compared with the
-//! currency's minimum balance only when it is set: if the minimum is raised later, smaller payouts to
-//! accounts that hold nothing yet become claimable.
+//! currency's minimum balance only when it is set. If the minimum is raised later, the vault lacks the
+//! difference: the currency is not whole until somebody sends that to the vault, so send it before. And
+//! smaller payouts to accounts that hold nothing yet become claimable.
 //!
 //! ## What it does not do
 //! It knows no prices, shares or rights. It never decides who gets what: it keeps what others

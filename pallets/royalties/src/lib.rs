@@ -215,8 +215,9 @@ pub mod pallet {
 	/// What is due, in the order of a wave: the key is not hashed, so that the trie's order is the
 	/// wave's. Nobody chooses these keys: ids are given out in turn.
 	///
-	/// A key that was removed in this block still has to be stepped over. So no search crosses one: the wave
-	/// alone removes keys, it looks on from behind the last ([`WavePosition`]), and a new wave, from the
+	/// In the block in which a key is removed, a search still steps over it, which costs time that no
+	/// weight counts. So searches are made never to cross such keys: only the wave removes keys; it looks
+	/// on from behind the last that it removed ([`WavePosition`]); and the next wave, which begins at the
 	/// top, waits for another block.
 	#[pallet::storage]
 	pub type Due<T: Config> = StorageDoubleMap<_, Identity, WaveKey, Twox64Concat, CurrencyId, ()>;

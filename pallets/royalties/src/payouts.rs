@@ -5,7 +5,8 @@ use frame_support::storage::with_storage_layer;
 
 impl<T: Config> Pallet<T> {
 	/// Moves `amount` out of `from` to what `account` may claim. Its payout is queued when that is
-	/// enough. Who earns nothing is not queued: a payout that failed would be tried again and again.
+	/// enough. An amount of zero does nothing: else an account whose payout failed would be queued again by
+	/// each visit, though it earned nothing more.
 	pub(crate) fn make_claimable(
 		currency: &CurrencyId,
 		from: &Bucket<T::AccountId>,
