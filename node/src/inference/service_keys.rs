@@ -3,10 +3,13 @@
 //!
 //! The SDK's keystore holds secrets as text, and derives the key for every signature: of a mnemonic
 //! phrase that is 2,048 rounds of PBKDF2, a millisecond for each receipt. Here a key is derived
-//! when it signs first, and kept for as long as the keystore has it.
+//! when it signs first, and kept for as long as the keystore has it. A secret that is replaced by another
+//! one under the same public key, which makes no sense, is seen after a restart.
 //!
-//! The worker is a part of the runtime, which the chain can replace: what is not a service key, above
-//! all what makes and finalizes blocks, is not within its reach.
+//! The worker is a part of the runtime, which the chain can replace: it is not handed what is not a
+//! service key, above all what makes and finalizes blocks. That is no wall. `author_rotateKeys` runs the
+//! same runtime with the whole keystore, and a worker that has HTTP can call it where the node's RPC takes
+//! unsafe methods from its own machine, as it does by default (`--rpc-methods safe` refuses them).
 
 use parking_lot::RwLock;
 use sc_keystore::LocalKeystore;
@@ -27,7 +30,7 @@ impl ServiceKeys {
 		Self { keystore, pairs: RwLock::default() }
 	}
 
-	/// The pair of `public`. `None` if the keystore does not have it (any more).
+	/// The pair of `public`. `None` if the keystore does not have it (any more), or cannot read it.
 	fn pair(&self, public: &sr25519::Public) -> Result<Option<ServicePair>, Error> {
 		if !self.keystore.has_keys(&[(public.0.to_vec(), KEY_TYPE)]) {
 			self.pairs.write().remove(public);
@@ -48,7 +51,12 @@ impl ServiceKeys {
 impl Keystore for ServiceKeys {
 	fn sr25519_public_keys(&self, key_type: KeyTypeId) -> Vec<sr25519::Public> {
 		match key_type {
-			KEY_TYPE => self.keystore.sr25519_public_keys(KEY_TYPE),
+			KEY_TYPE => {
+				let keys = self.keystore.sr25519_public_keys(KEY_TYPE);
+				// Who lists them does not sign with one that is gone, so nobody else would forget it.
+				self.pairs.write().retain(|public, _| keys.contains(public));
+				keys
+			}
 			_ => Vec::new(),
 		}
 	}
@@ -161,45 +169,95 @@ impl Keystore for ServiceKeys {
 #[cfg(test)]
 mod tests {
 	use super::*;
-	use sp_core::crypto::key_types::BABE;
+	use sp_core::crypto::key_types::{BABE, GRANDPA};
+	use std::{fs, path::Path};
 
 	/// From a phrase and a path, as `key insert --suri //Alice//service` leaves it.
 	const SECRET: &str = "//Alice//service";
 
-	fn with_key(folder: &std::path::Path, key_type: KeyTypeId) -> (ServiceKeys, sr25519::Public) {
+	fn with_key(folder: &Path, key_type: KeyTypeId) -> (ServiceKeys, sr25519::Public) {
 		let keystore = LocalKeystore::open(folder, None).unwrap();
 		let public = sr25519::Pair::from_string(SECRET, None).unwrap().public();
 		keystore.insert(key_type, SECRET, &public.0).unwrap();
 		(ServiceKeys::new(Arc::new(keystore)), public)
 	}
 
+	fn remove_keys(folder: &Path) {
+		for file in fs::read_dir(folder).unwrap() {
+			fs::remove_file(file.unwrap().path()).unwrap();
+		}
+	}
+
 	#[test]
-	fn a_service_key_signs_for_as_long_as_the_keystore_has_it() {
+	fn a_key_is_derived_once() {
 		let folder = tempfile::tempdir().unwrap();
 		let (keys, public) = with_key(folder.path(), KEY_TYPE);
 		assert_eq!(keys.sr25519_public_keys(KEY_TYPE), [public]);
-		for message in [b"first".as_slice(), b"second"] {
-			let signature = keys.sr25519_sign(KEY_TYPE, &public, message).unwrap().unwrap();
-			assert!(sr25519::Pair::verify(&signature, message, &public));
-			assert_eq!(keys.pairs.read().len(), 1, "derived, and kept");
-		}
-		let [file] =
-			std::fs::read_dir(folder.path()).unwrap().collect::<Vec<_>>().try_into().unwrap();
-		std::fs::remove_file(file.unwrap().path()).unwrap();
-		assert!(keys.sr25519_sign(KEY_TYPE, &public, b"third").unwrap().is_none());
-		assert!(keys.pairs.read().is_empty(), "forgotten");
+		let sign = |message: &[u8]| keys.sr25519_sign(KEY_TYPE, &public, message).unwrap().unwrap();
+		assert!(sr25519::Pair::verify(&sign(b"first"), b"first", &public));
+
+		// From this the keystore could not derive it.
+		keys.keystore.insert(KEY_TYPE, "//Bob", &public.0).unwrap();
+		assert!(keys.keystore.sr25519_sign(KEY_TYPE, &public, b"second").is_err());
+		assert!(sr25519::Pair::verify(&sign(b"second"), b"second", &public));
+	}
+
+	#[test]
+	fn a_key_that_is_gone_does_not_sign() {
+		let folder = tempfile::tempdir().unwrap();
+		let (keys, public) = with_key(folder.path(), KEY_TYPE);
+		assert!(keys.sr25519_sign(KEY_TYPE, &public, b"first").unwrap().is_some());
+		assert_eq!(keys.pairs.read().len(), 1);
+		remove_keys(folder.path());
+		assert!(keys.sr25519_sign(KEY_TYPE, &public, b"second").unwrap().is_none());
+		assert!(keys.pairs.read().is_empty());
+	}
+
+	#[test]
+	fn a_key_that_is_gone_is_forgotten_when_keys_are_listed() {
+		let folder = tempfile::tempdir().unwrap();
+		let (keys, public) = with_key(folder.path(), KEY_TYPE);
+		assert!(keys.sr25519_sign(KEY_TYPE, &public, b"first").unwrap().is_some());
+		assert_eq!(keys.sr25519_public_keys(KEY_TYPE), [public]);
+		assert_eq!(keys.pairs.read().len(), 1);
+		remove_keys(folder.path());
+		assert!(keys.sr25519_public_keys(KEY_TYPE).is_empty());
+		assert!(keys.pairs.read().is_empty());
 	}
 
 	#[test]
 	fn other_keys_are_out_of_reach() {
 		let folder = tempfile::tempdir().unwrap();
-		let (keys, public) = with_key(folder.path(), BABE);
+		let (keys, author) = with_key(folder.path(), BABE);
+		let voter = keys.keystore.ed25519_generate_new(GRANDPA, None).unwrap();
+		let other = keys.keystore.ecdsa_generate_new(KEY_TYPE, None).unwrap();
+		assert!(keys.keystore.has_keys(&[(author.0.to_vec(), BABE), (voter.0.to_vec(), GRANDPA)]));
+
 		assert!(keys.sr25519_public_keys(BABE).is_empty());
+		assert!(keys.ed25519_public_keys(GRANDPA).is_empty());
+		assert!(keys.ecdsa_public_keys(KEY_TYPE).is_empty());
 		assert!(keys.keys(BABE).unwrap().is_empty());
-		assert!(!keys.has_keys(&[(public.0.to_vec(), BABE)]));
-		assert!(keys.sr25519_sign(BABE, &public, b"a block").is_err());
-		// Nor as if it were one.
-		assert!(keys.sr25519_sign(KEY_TYPE, &public, b"a block").unwrap().is_none());
+		assert!(!keys.has_keys(&[(author.0.to_vec(), BABE)]));
+
+		assert!(keys.sr25519_sign(BABE, &author, b"a block").is_err());
+		// Nor as if it were a service key.
+		assert!(keys.sr25519_sign(KEY_TYPE, &author, b"a block").unwrap().is_none());
+		assert!(keys.ed25519_sign(GRANDPA, &voter, b"a vote").is_err());
+		assert!(keys.ecdsa_sign(KEY_TYPE, &other, b"a message").is_err());
+		assert!(keys.ecdsa_sign_prehashed(KEY_TYPE, &other, &[0; 32]).is_err());
+		let slot = sr25519::vrf::VrfInput::new(b"slot", &[]);
+		assert!(keys.sr25519_vrf_pre_output(BABE, &author, &slot).is_err());
+		assert!(keys.sr25519_vrf_sign(BABE, &author, &slot.into()).is_err());
+	}
+
+	#[test]
+	fn it_makes_no_keys() {
+		let folder = tempfile::tempdir().unwrap();
+		let (keys, public) = with_key(folder.path(), KEY_TYPE);
 		assert!(keys.insert(KEY_TYPE, SECRET, &public.0).is_err());
+		assert!(keys.sr25519_generate_new(KEY_TYPE, None).is_err());
+		assert!(keys.ed25519_generate_new(KEY_TYPE, None).is_err());
+		assert!(keys.ecdsa_generate_new(KEY_TYPE, None).is_err());
+		assert_eq!(keys.keys(KEY_TYPE).unwrap(), [public.0.to_vec()]);
 	}
 }

@@ -83,10 +83,11 @@ impl<T: Config> Pallet<T> {
 		Ok(plan)
 	}
 
-	/// The most that a plan takes of the state: itself, and for each slot one open job, and the settled jobs
-	/// that can be in their dispute window at once. A free request keeps its slot for at least
-	/// [`Config::SlotTurn`] blocks, however soon it is answered (see inference), so a window of so many
-	/// blocks has one settled job of a slot for each turn that begins in it.
+	/// The most that a plan and the jobs of its slots take of the state (who pays a fee for a request pays
+	/// for its job): the plan, and for each slot one open job, and a settled one for each turn, of
+	/// [`Config::SlotTurn`] blocks, that the dispute window has. A free request keeps its slot for at least
+	/// a turn, however soon it is answered (see inference). One that is answered late in its turn can make
+	/// one settled job more, but only while the slot has no open one, which is larger.
 	pub fn stored_bytes(terms: &PlanTerms<BlockNumberFor<T>>) -> u64 {
 		let window: u64 = terms.dispute_window.saturated_into();
 		let turn: u64 = T::SlotTurn::get().saturated_into();

@@ -97,8 +97,8 @@
 //! 2. its deadline is at most [`Config::FeelessDeadline`] blocks away;
 //! 3. a block near its deadline is less than half full (the other half is for paid ones).
 //!
-//! If it takes them and would succeed now, it is feeless. In a batch it takes them although a fee is
-//! paid: the call cannot see the difference.
+//! If it takes them and would succeed now, it is feeless. Inside another call (a batch, a proxy's) it takes
+//! them although a fee is paid: the call cannot see the difference.
 //!
 //! Place and slot come back when the job would have lapsed, however soon it ends: a provider who answers
 //! its own requests at once gains nothing by it. So a slot makes at most one free request in

@@ -15,8 +15,8 @@ pub struct Accepted<T: Config> {
 	/// The job. Its `requested_time` is set by the call: nothing that is decided here depends on the time,
 	/// and the pool, which asks here too, need not read it.
 	pub job: JobOf<T>,
-	/// Whether it takes a slot of its plan and a place of its account. Then it is free, unless it is in a
-	/// batch: a batch pays its fee as a whole.
+	/// Whether it takes a slot of its plan and a place of its account. Then it is free, unless it is inside
+	/// another call (a batch, a proxy's): that one pays its fee as a whole.
 	pub takes_slot: bool,
 }
 

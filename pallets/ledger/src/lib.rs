@@ -22,8 +22,9 @@
 //! ## Flow
 //! Other pallets move money through [`Books`] only: `enter` (tokens come in), `shift` (bucket to
 //! bucket: no token moves, so it is cheap, and no payee can make it fail) and `exit` (tokens go out).
-//! Where the payee cannot take tokens (too few to open the account with; or nothing keeps the account
-//! alive, and the asset cannot), or the currency cannot give them (frozen, or impaired), `exit` books the amount to the payee's `Claimable` and holds nobody up; anybody can
+//! Where the payee cannot take tokens (for example too few to open the account with; or nothing keeps the
+//! account alive, and the asset cannot; or the issuer has blocked it), or the currency cannot give them
+//! (frozen, or impaired), `exit` books the amount to the payee's `Claimable` and holds nobody up; anybody can
 //! [`claim`](Pallet::claim) it for the payee later. Any other error is the caller's or the books', and
 //! stops the caller.
 //!
