@@ -45,6 +45,9 @@ remove_work() {
 }
 at_exit remove_work
 
+# A test that was built of other sources would be counted beside the new one.
+cargo llvm-cov clean --workspace 2>"$WORK/log"
+
 too_few=''
 printf '%-12s %7s %9s %9s\n' pallet lines reached percent
 for pallet in "${pallets[@]}"; do

@@ -99,7 +99,7 @@ show_constants() {
 		say "$of"
 		"$RUNNER" pallet --runtime "$RUNTIME" --genesis-builder runtime --extra \
 			--pallet "${of%/*}" --extrinsic "${of#*/}" --steps 2 --repeat 5 2>/dev/null |
-			sed -n '/^Min Squares/,$p' | grep -E '^ +[0-9]+ |mean|^Reads|^Writes'
+			sed -n '/^Min Squares/,$p' | grep -E '^ *[0-9]+ |mean|^Reads|^Writes'
 	done
 }
 
