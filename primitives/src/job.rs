@@ -15,7 +15,7 @@ pub struct MeteredPlan<BlockNumber> {
 	pub tariff: Tariff,
 	/// Blocks from a receipt until its money matures.
 	pub dispute_window: BlockNumber,
-	/// The plan's slots: how many of its feeless requests can have one at the same time.
+	/// The plan's slots: how many of its requests can have one at the same time.
 	pub slots: u32,
 }
 

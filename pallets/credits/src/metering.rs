@@ -39,7 +39,7 @@ impl<T: Config> Meter<T::AccountId, BlockNumberFor<T>> for Pallet<T> {
 		let rest = held.checked_sub(charge).ok_or(Error::<T>::ChargeExceedsHold)?;
 		let amount = charge.checked_mul(price).ok_or(Error::<T>::Overflow)?;
 		if charge > 0 {
-			// Force: a freeze, which credits do not have, could not stop a settled charge.
+			// Force: were there a freeze, which credits do not have, it must not stop a settled charge.
 			T::CreditHolds::burn_held(
 				plan,
 				&HoldReason::Job.into(),

@@ -24,7 +24,7 @@ pub struct PlanTerms<BlockNumber> {
 	pub price: Balance,
 	/// Blocks from a receipt until its money matures.
 	pub dispute_window: BlockNumber,
-	/// How many of the plan's requests can be feeless at once.
+	/// The plan's slots: how many of its requests can have one at the same time.
 	pub slots: u32,
 }
 

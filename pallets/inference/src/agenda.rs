@@ -1,5 +1,4 @@
-//! The agenda: what is done at a block without a call. Requests end, with jobs that lapse, and settled jobs
-//! mature.
+//! The agenda: what is done at a block without a call.
 
 use crate::*;
 use frame_support::storage::with_storage_layer;
@@ -36,7 +35,8 @@ impl<T: Config> Pallet<T> {
 	) -> bool {
 		// Entries are removed behind the iterator, and none is added to this block.
 		for entry in Agenda::<T>::iter_key_prefix(block) {
-			// This reads. Where the entry does not fit, it has read all the same: the block's weight has that.
+			// `has_open_job` reads. Where the entry then does not fit, it has read all the same: `agenda_block`
+			// counts that.
 			let weight = match &entry {
 				AgendaEntry::EndRequest(who, commitment) if Self::has_open_job(who, commitment) => {
 					T::WeightInfo::lapse()
@@ -56,8 +56,7 @@ impl<T: Config> Pallet<T> {
 		true
 	}
 
-	/// Ends a request that has had its time: its job lapses if it is open, its slot is free again, its
-	/// commitment is forgotten. Where the job cannot lapse, all of it waits.
+	/// Ends a request that has had its time. Where its job cannot lapse, all of it waits.
 	fn end_request(now: BlockNumberFor<T>, who: T::AccountId, commitment: Digest) {
 		let Some(remembered) = Commitments::<T>::get(&who, commitment) else { return };
 		if let Some(retry_at) = Self::lapse_or_retry(now, remembered.job) {

@@ -19,9 +19,9 @@
 //!   JSON object. On chain are their **commitments**, which are salted hashes; the bytes only if they
 //!   are *inline*. "The commitment" without more is that of `request`.
 //! - **Agenda**: what has to be done at which block: jobs that mature, and requests that *have had their
-//!   time*. A request has that at the block at which its job lapses, or would have lapsed had it not been
-//!   answered or declined before. Only then its slot and place are free again, and its commitment, which
-//!   keeps it from being included twice, is forgotten.
+//!   time*. A request has had its time at the block at which its job lapses, or would have lapsed had it
+//!   not ended before. Only then are its slot and place free again, and is its commitment, which keeps it
+//!   from being included twice, forgotten.
 //! - **Room**: a block has room for a job while fewer than [`Config::MaxJobsPerBlock`] open ones lapse
 //!   at it.
 //! - **Slot** and **place**: what a free request takes, one of its plan and one of its account, and gives
@@ -87,7 +87,8 @@
 //! which the consumer can check. What bounds the charge is the hold.
 //!
 //! ## Where to read on
-//! `types`, then a job's life: `requests`, `receipts`, `agenda`. A provider's node: [`worker`].
+//! `types`, then a job's life: `requests`, `receipts`, `agenda`. What is counted beside: `slots`, `workload`,
+//! `lapses`. A provider's node: [`worker`].
 //!
 //! # Beside the money
 //!
@@ -137,6 +138,7 @@ mod lapses;
 mod mock;
 mod receipts;
 mod requests;
+mod slots;
 #[cfg(test)]
 mod tests;
 mod try_state;
@@ -294,9 +296,8 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type SlotsTaken<T: Config> = StorageMap<_, Twox64Concat, PlanId, u32, ValueQuery>;
 
-	/// Commitments of requests until their jobs lapse, or would have lapsed had they not ended sooner: only
-	/// until then could the same request be included again. By account, so that nobody can use up another's
-	/// commitment.
+	/// Commitments of requests that have not had their time: only until then could they be included again.
+	/// By account, so that nobody can use up another's commitment.
 	#[pallet::storage]
 	pub type Commitments<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Blake2_128Concat, Digest, Remembered>;

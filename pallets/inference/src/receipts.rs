@@ -45,8 +45,7 @@ impl<T: Config> Pallet<T> {
 		refuse(receipt.started_at < earliest_start, StartsBeforeRequest)?;
 		refuse(receipt.ended_at > latest_end, EndsInFuture)?;
 
-		// A token is at least a byte. What was reasoned need not be in the response. Lengths that the
-		// chain has not seen are the provider's word: the consumer can check them.
+		// A token is at least a byte. What was reasoned need not be in the response.
 		let tokens = &receipt.tokens;
 		refuse(tokens.cached > tokens.prompt, CachedExceedsPrompt)?;
 		refuse(tokens.reasoning > tokens.completion, ReasoningExceedsCompletion)?;

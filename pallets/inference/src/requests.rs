@@ -15,8 +15,7 @@ pub struct Accepted<T: Config> {
 	/// The job. Its `requested_time` is set by the call: nothing that is decided here depends on the time,
 	/// and the pool, which asks here too, need not read it.
 	pub job: JobOf<T>,
-	/// Whether it takes a slot of its plan and a place of its account. Then it is free, unless it is inside
-	/// another call (a batch, a proxy's): that one pays its fee as a whole.
+	/// Whether it takes a slot of its plan and a place of its account ([what is free](crate#what-is-free)).
 	pub takes_slot: bool,
 }
 
@@ -33,8 +32,8 @@ impl<T: Config> Pallet<T> {
 		ensure!(!params.max_units.is_zero(), Error::<T>::ZeroUnits);
 		ensure!(params.deadline >= T::MinDeadline::get(), Error::<T>::DeadlineTooShort);
 		ensure!(params.deadline <= T::MaxDeadline::get(), Error::<T>::DeadlineTooLong);
-		// Not for longer than its job has time: so its commitment can be forgotten at the block at which the
-		// job would lapse.
+		// A request is not valid for longer than its job has time: so its commitment can be forgotten at the
+		// block at which the job would lapse.
 		let validity = params.deadline.saturating_add(T::Grace::get()).min(T::MaxValidity::get());
 		let last = now.checked_add(&validity).ok_or(Error::<T>::NotValidNow)?;
 		ensure!(params.valid_until >= now && params.valid_until <= last, Error::<T>::NotValidNow);
@@ -99,37 +98,6 @@ impl<T: Config> Pallet<T> {
 		Ok(Accepted { id, job, takes_slot })
 	}
 
-	/// At which block the job of a request lapses if it gets no receipt, and whether the request takes
-	/// a slot ([when](crate#what-is-free)).
-	fn schedule(
-		params: &RequestParamsOf<T>,
-		has_place: bool,
-		slots: u32,
-		now: BlockNumberFor<T>,
-	) -> Result<(BlockNumberFor<T>, bool), Error<T>> {
-		let earliest = now
-			.checked_add(&params.deadline)
-			.and_then(|deadline| deadline.checked_add(&T::Grace::get()))
-			.and_then(|expires| expires.checked_add(&One::one()))
-			.ok_or(Error::<T>::DeadlineTooLong)?;
-		let most = T::MaxJobsPerBlock::get();
-		if has_place
-			&& params.deadline <= T::FeelessDeadline::get()
-			&& SlotsTaken::<T>::get(params.plan) < slots
-		{
-			if let Some(due) = Self::first_block_with_fewer(most.div_ceil(2), earliest) {
-				return Ok((due, true));
-			}
-		}
-		let due = Self::first_block_with_fewer(most, earliest).ok_or(Error::<T>::NoRoom)?;
-		Ok((due, false))
-	}
-
-	/// Whether `who` may make the request without a fee: it would succeed, and take a slot.
-	pub fn is_feeless_request(who: &T::AccountId, params: &RequestParamsOf<T>) -> bool {
-		Self::validate_request(who, params).is_ok_and(|accepted| accepted.takes_slot)
-	}
-
 	pub(crate) fn do_request(who: T::AccountId, params: RequestParamsOf<T>) -> DispatchResult {
 		let Accepted { id, mut job, takes_slot } = Self::validate_request(&who, &params)?;
 		job.requested_time = Self::time();
@@ -174,61 +142,12 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// A request of `who` takes a slot of `plan`, and a place of its account.
-	fn take_slot(who: &T::AccountId, plan: PlanId) {
-		// Neither saturates: `validate_request` checked the bounds.
-		Consumers::<T>::mutate(who, |consumer| {
-			consumer.places_taken = consumer.places_taken.saturating_add(1);
-		});
-		SlotsTaken::<T>::mutate(plan, |n| *n = n.saturating_add(1));
-	}
-
-	/// Undoes [`Self::take_slot`].
-	pub(crate) fn free_slot(who: &T::AccountId, plan: PlanId) {
-		Self::reduce(who, |consumer| {
-			consumer.places_taken = consumer.places_taken.saturating_sub(1);
-		});
-		SlotsTaken::<T>::mutate_exists(plan, |stored| {
-			*stored = stored.and_then(|n| n.checked_sub(1)).filter(|n| *n > 0);
-		});
-	}
-
-	/// Changes what an account has under way. Where that is nothing then, it is not stored.
-	fn reduce(who: &T::AccountId, change: impl FnOnce(&mut Consumer)) {
-		Consumers::<T>::mutate_exists(who, |stored| {
-			let mut consumer = stored.take().unwrap_or_default();
-			change(&mut consumer);
-			*stored = (consumer != Consumer::default()).then_some(consumer);
-		});
-	}
-
 	/// Ends an open job that is not charged for: its units are free again, and it is gone.
 	pub(crate) fn end_uncharged(id: JobId, job: &JobOf<T>) -> DispatchResult {
 		T::Meter::release(job.plan, &job.consumer, job.units_held)?;
 		Self::uncount_open_job(id, job);
 		Jobs::<T>::remove(id);
 		Ok(())
-	}
-
-	/// Counts `job` among the open ones of its account and provider, and among those that lapse at
-	/// its block.
-	fn count_open_job(id: JobId, job: &JobOf<T>) {
-		// No state holds 2^32 open jobs.
-		Consumers::<T>::mutate(&job.consumer, |consumer| {
-			consumer.open_jobs = consumer.open_jobs.saturating_add(1);
-		});
-		Self::add_work(&job.provider, id);
-		Self::count_lapse(job.due);
-	}
-
-	/// Undoes [`Self::count_open_job`].
-	pub(crate) fn uncount_open_job(id: JobId, job: &JobOf<T>) {
-		Self::reduce(&job.consumer, |consumer| {
-			// It counts this job, so it is not zero.
-			consumer.open_jobs = consumer.open_jobs.saturating_sub(1);
-		});
-		Self::remove_work(&job.provider, id);
-		Self::uncount_lapse(job.due);
 	}
 
 	/// The time of the block, in milliseconds since the Unix epoch.

@@ -154,8 +154,7 @@ pub struct Job<AccountId, BlockNumber> {
 	pub deadline: BlockNumber,
 	/// The last block in which a receipt counts: the deadline and the grace, that block included.
 	pub expires: BlockNumber,
-	/// When the agenda comes to it: the block at which it lapses if it is open, at which its money
-	/// matures if it is settled.
+	/// The block at which the agenda comes to it: to lapse if it is open, to mature if it is settled.
 	pub due: BlockNumber,
 	/// Where it stands.
 	pub status: JobStatus,
@@ -204,8 +203,7 @@ pub struct Remembered {
 /// An entry of the agenda: what is to be done at a block.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub enum AgendaEntry<AccountId> {
-	/// The request with this commitment of this account has had its time, and cannot be included again: its
-	/// job lapses if it is still open, its place and slot are free again, the commitment is forgotten.
+	/// The request with this commitment of this account has had its time.
 	EndRequest(AccountId, Digest),
 	/// The dispute window of a settled job is over.
 	Mature(JobId),

@@ -56,7 +56,6 @@ impl<T: Config> Books<T::AccountId> for Pallet<T> {
 		}
 		Self::take(currency, bucket, amount)?;
 		if Self::send(currency, to, amount).is_err() {
-			// That is the payee's trouble, or the currency's, and must not stop the caller.
 			Self::add(currency, &Bucket::Claimable(to.clone()), amount)?;
 			Self::deposit_event(Event::Deferred {
 				currency: currency.clone(),
@@ -152,8 +151,7 @@ impl<T: Config> Pallet<T> {
 			.saturating_sub(Self::vault_balance(currency))
 	}
 
-	/// That `currency` is usable, and nothing is missing of it, reported or not. Otherwise who comes
-	/// first would be paid with the money of who comes later.
+	/// That `currency` is usable, and nothing is missing of it, reported or not.
 	fn ensure_whole(currency: &CurrencyId) -> DispatchResult {
 		Self::ensure_usable(currency)?;
 		ensure!(Self::missing(currency) == 0, Error::<T>::CurrencyImpaired);

@@ -22,17 +22,17 @@
 //! ## Flow
 //! Other pallets move money through [`Books`] only: `enter` (tokens come in), `shift` (bucket to
 //! bucket: no token moves, so it is cheap, and no payee can make it fail) and `exit` (tokens go out).
-//! Where the payee cannot take tokens (for example too few to open the account with; or nothing keeps the
-//! account alive, and the asset cannot; or the issuer has blocked it), or the currency cannot give them
-//! (frozen, or impaired), `exit` books the amount to the payee's `Claimable` and holds nobody up; anybody can
-//! [`claim`](Pallet::claim) it for the payee later. Any other error is the caller's or the books', and
-//! stops the caller.
+//! Where the payee cannot take tokens (they are too few to open an account with; nothing keeps the account
+//! alive, and this asset does not; or the issuer has blocked it), or the currency cannot give them (frozen,
+//! or not whole), `exit` books the amount to the payee's `Claimable` and holds nobody up; anybody can
+//! [`claim`](Pallet::claim) it for the payee later. It fails only where the bucket holds too little or the
+//! books are broken, and that stops the caller.
 //!
 //! What an issuer does to an asset hurts that currency alone, and everybody who has it alike: while
 //! something is missing, nothing goes in and nothing goes out. Otherwise who comes first would be paid
 //! with the money of who comes later. Anybody can [report](Pallet::report_impaired) it. The currency is
 //! then marked as impaired, which saves others the attempt, until it is whole and somebody reports that
-//! too. Its buckets still shift: that changes who is owed, and moves no token.
+//! too. Its buckets still shift.
 //!
 //! ## Invariants
 //! 1. For each currency the sum of its buckets is what is booked.

@@ -35,16 +35,17 @@
 //!
 //! ## Exactness
 //! Every share is applied to the *stream* of payments, not to each payment: what is below one unit
-//! is carried as a remainder in billionths ([`accrue`]), which is the same as paying floors of
-//! running totals. So ten thousand deposits of one unit pay what one of ten thousand does. All shares
-//! of an artifact sum to one. So right after a visit its remainders sum to whole units, fewer than it has
-//! payees; these stay in its `Pending` bucket.
+//! is carried as a remainder in billionths ([`accrue`]). So ten thousand deposits of one unit pay what
+//! one of ten thousand does. All shares of an artifact sum to one. So right after a visit its remainders,
+//! each below a unit, add up to a whole number of units, smaller than the number of its payees. These
+//! units stay in its `Pending` bucket.
 //!
 //! Parts have the same share of every deposit, so a visit applies it to the sum of what was deposited
 //! since the last. The owner's share differs from deposit to deposit: it is what the provider of that
 //! job leaves. So what the owner gets is computed at the deposit, and only handed out at the visit.
 //!
-//! Shares and owner can change. A visit knows only those of now. So before a change the registry has
+//! ## When owner or shares change
+//! A visit knows only the owner and the shares of now. So before a change the registry has
 //! the artifact **settled** (not a job: that is credits' word): a visit in every currency in which
 //! something is pending, whatever the threshold ([`SettleRoyalties`]). What was deposited before a
 //! change is split as it was before, what comes later as it is then.

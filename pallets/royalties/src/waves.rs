@@ -1,4 +1,4 @@
-//! Waves: sweeps over what is due, from the highest artifact id to the lowest.
+//! Waves, visit by visit.
 
 use super::*;
 use frame_support::storage::with_storage_layer;
