@@ -9,8 +9,8 @@
 #   KEEP=DIR                               keeps the node's database and log in DIR
 #
 # Builds what is missing, starts a node with --dev on free ports of this machine, and stops it whatever
-# happens. The figures are on stdout, everything else on stderr. It takes about five minutes; leave the
-# machine alone meanwhile, as what else runs is measured too.
+# happens. The figures are on stdout, everything else on stderr. It takes about three minutes once all
+# is built; leave the machine alone meanwhile, as what else runs is measured too.
 set -euo pipefail
 
 HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

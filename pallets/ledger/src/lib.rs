@@ -22,11 +22,11 @@
 //! ## Flow
 //! Other pallets move money through [`Books`] only: `enter` (tokens come in), `shift` (bucket to
 //! bucket: no token moves, so it is cheap, and no payee can make it fail) and `exit` (tokens go out).
-//! Where the payee cannot take tokens (they are too few to open an account with; nothing keeps the account
-//! alive, and this asset does not; or the issuer has blocked it), or the currency cannot give them (frozen,
-//! or not whole), `exit` books the amount to the payee's `Claimable` and holds nobody up; anybody can
-//! [`claim`](Pallet::claim) it for the payee later. It fails only where the bucket holds too little or the
-//! books are broken, and that stops the caller.
+//! Where the payee cannot take tokens (they are too few to open an account with; this asset keeps no account
+//! alive, and nothing else does, or the account refers to too much already; or the issuer has blocked it),
+//! or the currency cannot give them (frozen, being destroyed, impaired, or not whole), `exit` books the
+//! amount to the payee's `Claimable` and holds nobody up; anybody can [`claim`](Pallet::claim) it for the
+//! payee later. It fails only where the bucket holds too little or the books are broken.
 //!
 //! What an issuer does to an asset hurts that currency alone, and everybody who has it alike: while
 //! something is missing, nothing goes in and nothing goes out. Otherwise who comes first would be paid

@@ -115,14 +115,21 @@ fn no_call_is_for_nothing() {
 
 #[test]
 fn the_agenda_keeps_up_with_blocks_that_are_full_of_jobs() {
+	use frame_system::ExtensionsWeightInfo as _;
 	use pallet_inference::{Config, WeightInfo};
+	use pallet_transaction_payment::WeightInfo as _;
 	type Weights = <Runtime as Config>::WeightInfo;
-	// With all its extensions.
-	let base = crate::weights::overhead::TRANSACTION;
+	// With all its extensions; what these read and write is counted beside.
+	let nonce = <Runtime as frame_system::Config>::DbWeight::get().reads_writes(1, 1);
+	let signed = crate::weights::overhead::TRANSACTION + nonce;
+	// A receipt has neither nonce nor fee: what these two weigh is given back.
+	let authorized = signed
+		- crate::weights::SystemExtensions::check_nonce()
+		- crate::weights::TransactionPayment::charge_transaction_payment();
 	let normal = configs::system::RuntimeBlockWeights::get().get(DispatchClass::Normal).max_total;
 	// The lightest there is: what is inline adds to a request.
-	let job = (Weights::request(0) + base)
-		+ (Weights::submit_receipt() + Weights::authorize_submit_receipt() + base);
+	let job = (Weights::request(0) + signed)
+		+ (Weights::submit_receipt() + Weights::authorize_submit_receipt() + authorized);
 	let jobs = normal.unwrap().ref_time() / job.ref_time();
 	let slice = <Runtime as Config>::SliceWeight::get();
 	assert!(((Weights::mature() + Weights::forget()) * jobs).all_lte(slice), "{jobs} a block");
