@@ -32,7 +32,7 @@ use tallystick_tests::{
 const KEY: &str = "sk-tests-0123456789abcdef0123456789";
 /// What the backend answers.
 const ANSWER: &str = "A stick, split in two.";
-/// What is in each question, and must be found in no log and no database.
+/// What is in each question, and must be found in no log, no database and no answer to a stranger.
 const SECRET: &str = "unlikely-in-logs";
 
 // ---------------------------------------------------------------------------------------------------
@@ -140,12 +140,57 @@ fn is_in_files(folder: &Path, but: &str, text: &str) -> bool {
 	})
 }
 
+/// Whether `said` has `text` in it, as it is or as hex.
+fn is_said(said: &str, text: &str) -> bool {
+	said.contains(text) || said.contains(hex0x(text).trim_start_matches("0x"))
+}
+
+/// Everything that a node tells who is not the consumer: all state, all blocks, all jobs, their receipts,
+/// what is under the worker's keys, and what it says to who asks for outputs without a right to them.
+fn answers_to_a_stranger(chain: &Chain) -> String {
+	let mut all = String::new();
+	let mut ask = |method: &str, params: Value| {
+		let answer =
+			chain.rpc::<Value>(method, params).unwrap_or_else(|no| json!(format!("{no:?}")));
+		all.push_str(&answer.to_string());
+		answer
+	};
+	let keys = ask("state_getKeysPaged", json!(["0x", 1_000]));
+	assert!((100..1_000).contains(&keys.as_array().unwrap().len()), "all keys, on one page");
+	ask("state_queryStorageAt", json!([keys]));
+	for number in 0.. {
+		let hash = ask("chain_getBlockHash", json!([number]));
+		if hash.is_null() {
+			break;
+		}
+		ask("chain_getBlock", json!([hash]));
+	}
+	ask("author_pendingExtrinsics", json!([]));
+	let mut receipts = 0;
+	for job in 0..20u64 {
+		ask("tallystick_job", json!([job]));
+		receipts += usize::from(ask("tallystick_receipt", json!([job])).is_object());
+		ask("inference_output", json!([job, hex0x([0; 65])]));
+		for key in [offchain::output_key(job), offchain::receipt_key(job), offchain::lock_key(job)]
+		{
+			ask("offchain_localStorageGet", json!(["PERSISTENT", hex0x(key)]));
+		}
+	}
+	assert!(receipts >= 12, "{receipts}");
+	for place in 0..64 {
+		ask("offchain_localStorageGet", json!(["PERSISTENT", hex0x(offchain::queue_key(place))]));
+	}
+	all
+}
+
 #[test]
 fn a_node_survives_a_backend_that_misbehaves_and_a_restart() {
 	let folder = tempfile::tempdir().unwrap();
 	let (calls, _backend) = serve(folder.path());
 	let config = folder.path().join("inference.toml");
-	let arguments = ["--inference-config", config.to_str().unwrap()];
+	let log_all_of = "offchain-worker=trace,rpc=trace,rpc_metrics=trace,jsonrpsee-http=trace,\
+		jsonrpsee-server=trace,txpool=trace,inference=trace,inference-worker=trace";
+	let arguments = ["--inference-config", config.to_str().unwrap(), "--log", log_all_of];
 	let node = Node::start(folder.path(), &arguments);
 	let chain = Chain::of(&node);
 	let (url, port) = (node.url(), node.port());
@@ -213,13 +258,20 @@ fn a_node_survives_a_backend_that_misbehaves_and_a_restart() {
 	assert_eq!(calls.of(&hang), 2);
 
 	// The worker reads its backends, with their keys, from there; an operator's RPC does not.
+	let chain = Chain::of(&node);
 	let key = json!(["PERSISTENT", hex0x(offchain::BACKENDS)]);
-	let value = Chain::of(&node).rpc::<Value>("offchain_localStorageGet", key).unwrap();
+	let value = chain.rpc::<Value>("offchain_localStorageGet", key).unwrap();
 	assert_eq!(value, Value::Null);
+	let answers = answers_to_a_stranger(&chain);
+	assert!(is_said(&answers, &url), "an endpoint is on chain");
+	for text in [KEY, SECRET, ANSWER] {
+		assert!(!is_said(&answers, text), "{text} is in an answer by RPC");
+	}
 
 	log.push_str(&node.stop());
-	assert!(!log.contains(KEY), "the key is in the log");
-	assert!(!log.contains(SECRET), "a question is in the log");
+	for text in [KEY, SECRET, ANSWER] {
+		assert!(!is_said(&log, text), "{text} is in the log");
+	}
 	assert!(log.contains("backend=faulty"));
 
 	// What the chain knows is in its database, and there is nothing else; what consumers handed in and

@@ -475,6 +475,48 @@ fn a_request_is_free_only_by_itself_and_only_if_it_succeeds() {
 }
 
 #[test]
+fn credits_are_closed_for_free_only_by_the_call_itself_and_only_if_it_succeeds() {
+	test_in_blocks(|| {
+		let plan = market().plan;
+		// Ferdie has units, and no native token.
+		give_units(plan, &account(Ferdie), least_units(plan) + 10);
+		let all =
+			pallet_balances::Call::transfer_all { dest: account(Dave).into(), keep_alive: false };
+		assert_ok!(dispatch(Ferdie, all));
+
+		let close: RuntimeCall = pallet_credits::Call::close { plan }.into();
+		let proxied = pallet_proxy::Call::proxy {
+			real: account(Ferdie).into(),
+			force_proxy_type: None,
+			call: Box::new(close.clone()),
+		};
+		let never_free: [RuntimeCall; 5] = [
+			pallet_credits::Call::close { plan: 999 }.into(),
+			pallet_utility::Call::batch { calls: vec![close.clone()] }.into(),
+			pallet_utility::Call::batch_all { calls: vec![close.clone()] }.into(),
+			pallet_utility::Call::force_batch { calls: vec![close.clone()] }.into(),
+			proxied.into(),
+		];
+		for call in never_free {
+			let outcomes = block(vec![transactions::signed(Ferdie, call.clone())]);
+			assert!(is_refused_for_its_fee(&outcomes[0]), "{call:?}");
+		}
+
+		// The second in a block finds nothing to close, and pays for that out of the refund.
+		let ferdie = Ferdie.pair();
+		let both = vec![signed_by(&ferdie, 0, close.clone()), signed_by(&ferdie, 1, close)];
+		let before = Balances::free_balance(account(Ferdie));
+		let outcomes = block(both);
+		assert_eq!((before, outcomes[0]), (0, Ok(Ok(()))));
+		let price = pallet_credits::Plans::<Runtime>::get(plan).unwrap().terms.price;
+		let refund = (least_units(plan) + 10) * price;
+		assert!(outcomes[1].unwrap().is_err());
+		assert!((1..refund).contains(&Balances::free_balance(account(Ferdie))));
+		assert_eq!(Assets::balance(plan, account(Ferdie)), 0);
+	});
+}
+
+#[test]
 fn what_an_issuer_does_to_its_asset_hurts_that_asset_alone() {
 	test_in_blocks(|| {
 		// Dave's asset is a currency, and Alice sells one of two models for it.

@@ -81,6 +81,21 @@ fn a_payee_who_cannot_take_it_holds_nobody_up() {
 }
 
 #[test]
+fn a_frozen_payee_is_paid_all_the_same() {
+	test(|| {
+		Lineage::register(1, &[], &[(CONTRIBUTOR, 50)]);
+		assert_ok!(Assets::mint(RuntimeOrigin::signed(PAYER), 7, CONTRIBUTOR, 1));
+		// It can receive, and not send.
+		assert_ok!(Assets::freeze(RuntimeOrigin::signed(PAYER), 7, CONTRIBUTOR));
+		assert!(Assets::transfer(RuntimeOrigin::signed(CONTRIBUTOR), 7, PAYER, 1).is_err());
+		earn_in(&USD, 1, 1_000, None);
+		settle();
+		assert_eq!((Assets::balance(7, CONTRIBUTOR), Assets::balance(7, owner(1))), (496, 495));
+		assert!(paid_out().contains(&(CONTRIBUTOR, 495)));
+	});
+}
+
+#[test]
 fn who_earns_nothing_is_not_tried_again() {
 	test(|| {
 		earn_while_blocked();

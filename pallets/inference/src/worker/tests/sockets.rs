@@ -20,6 +20,7 @@ use sc_network::{
 };
 use sc_offchain::{OffchainWorkerApi, OffchainWorkerOptions, OffchainWorkers};
 use sc_utils::mpsc::{tracing_unbounded, TracingUnboundedReceiver, TracingUnboundedSender};
+use socket2::SockRef;
 use sp_api::{
 	// What its macros use, and its traits are written in.
 	__private::{Extension, HashingFor, OverlayedChanges, RuntimeVersion, StateBackend as Backing},
@@ -538,9 +539,15 @@ fn at_first(
 	move |stream, _, n| if n == 0 { act(stream) } else { good(stream) }
 }
 
-/// Ends the connection with a reset rather than an end.
-fn reset(stream: &mut TcpStream) -> bool {
+/// Ends the connection in order.
+fn close(stream: &mut TcpStream) -> bool {
 	let _ = stream.shutdown(Shutdown::Both);
+	false
+}
+
+/// Ends the connection with a reset: what is closed without lingering sends no end.
+fn reset(stream: &mut TcpStream) -> bool {
+	SockRef::from(&*stream).set_linger(Some(Duration::ZERO)).unwrap();
 	false
 }
 
@@ -612,7 +619,7 @@ fn backends_that_misbehave_are_survived_together() {
 			Server::new(|stream, _, _| {
 				let head = b"HTTP/1.0 200 OK\r\ncontent-type: application/json\r\n\r\n";
 				stream.write_all(&[&head[..], &answer_body()].concat()).unwrap();
-				reset(stream)
+				close(stream)
 			}),
 			Answer(1),
 		),
@@ -648,14 +655,27 @@ fn backends_that_misbehave_are_survived_together() {
 			})),
 			Answer(2),
 		),
-		("breaks at once", Server::new(at_first(reset)), Answer(2)),
+		("ends at once", Server::new(at_first(close)), Answer(2)),
+		("resets at once", Server::new(at_first(reset)), Answer(2)),
 		(
-			"breaks in the middle",
+			"resets in the middle",
 			Server::new(at_first(|stream| {
 				let body = answer_body();
 				let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());
 				stream.write_all(&[head.as_bytes(), &body[..50]].concat()).unwrap();
+				// What is under way would be lost with the connection.
+				millis(100);
 				reset(stream)
+			})),
+			Answer(2),
+		),
+		(
+			"ends in the middle",
+			Server::new(at_first(|stream| {
+				let body = answer_body();
+				let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());
+				stream.write_all(&[head.as_bytes(), &body[..50]].concat()).unwrap();
+				close(stream)
 			})),
 			Answer(2),
 		),
@@ -663,7 +683,7 @@ fn backends_that_misbehave_are_survived_together() {
 			"is not HTTP",
 			Server::new(at_first(|stream| {
 				stream.write_all(b"SSH-2.0-OpenSSH_9.6\r\n").unwrap();
-				reset(stream)
+				close(stream)
 			})),
 			Answer(2),
 		),
@@ -685,6 +705,13 @@ fn backends_that_misbehave_are_survived_together() {
 				answer(stream, "200 OK", "content-type: text/html\r\n", b"<html></html>")
 			})),
 			Answer(2),
+		),
+		(
+			"calls it something else",
+			Server::new(|stream, _, _| {
+				answer(stream, "200 OK", "content-type: text/html\r\n", &answer_body())
+			}),
+			Answer(1),
 		),
 		(
 			"knows no key",
