@@ -184,6 +184,41 @@ fn no_call_of_pallet_assets_changes_how_many_credits_there_are() {
 }
 
 #[test]
+fn a_holder_who_touches_and_buys_burns_nothing() {
+	test(|| {
+		let credit = plan(Alice);
+		let id = codec::Compact(credit);
+		assert_ok!(dispatch(Bob, pallet_assets::Call::touch { id }));
+		assert_ok!(buy(Bob, credit, 100_000));
+		let burn = |amount| pallet_assets::Call::burn { id, who: account(Bob).into(), amount };
+		let burns: [RuntimeCall; 7] = [
+			burn(1).into(),
+			burn(100_000).into(),
+			pallet_assets::Call::refund { id, allow_burn: true }.into(),
+			pallet_assets::Call::start_destroy { id }.into(),
+			pallet_assets::Call::destroy_accounts { id }.into(),
+			pallet_assets::Call::destroy_approvals { id }.into(),
+			pallet_assets::Call::finish_destroy { id }.into(),
+		];
+		// The holder, and the plan's owner.
+		for who in [Bob, Alice] {
+			for call in burns.clone() {
+				assert!(dispatch(who, call.clone()).is_err(), "{call:?}");
+				let batch = pallet_utility::Call::batch_all { calls: vec![call.clone()] };
+				assert!(dispatch(who, batch).is_err(), "{call:?}");
+			}
+			// This burns native tokens, of who calls it.
+			assert_ok!(dispatch(who, pallet_balances::Call::burn { value: 1, keep_alive: true }));
+		}
+		assert_eq!(Assets::balance(credit, account(Bob)), 100_000);
+		assert_eq!(Assets::total_supply(credit), 100_000);
+		// All of it has its backing still.
+		assert_ok!(dispatch(Bob, pallet_credits::Call::close { plan: credit }));
+		assert_eq!(Assets::total_supply(credit), 0);
+	});
+}
+
+#[test]
 fn credits_move_between_accounts() {
 	test(|| {
 		let credit = plan(Alice);
