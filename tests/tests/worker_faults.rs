@@ -149,9 +149,9 @@ fn is_said(said: &str, text: &str) -> bool {
 /// what is under the worker's keys, and what it says to who asks for outputs without a right to them.
 fn answers_to_a_stranger(chain: &Chain) -> String {
 	let mut all = String::new();
+	let mut refusals = String::new();
 	let mut ask = |method: &str, params: Value| {
-		let answer =
-			chain.rpc::<Value>(method, params).unwrap_or_else(|no| json!(format!("{no:?}")));
+		let answer = chain.rpc::<Value>(method, params).expect("everybody may ask that");
 		all.push_str(&answer.to_string());
 		answer
 	};
@@ -169,10 +169,15 @@ fn answers_to_a_stranger(chain: &Chain) -> String {
 	let mut receipts = 0;
 	for job in 0..20u64 {
 		ask("tallystick_job", json!([job]));
-		receipts += usize::from(ask("tallystick_receipt", json!([job])).is_object());
-		ask("inference_output", json!([job, hex0x([0; 65])]));
-		for key in [offchain::output_key(job), offchain::receipt_key(job), offchain::lock_key(job)]
-		{
+		let receipt = ask("tallystick_receipt", json!([job]));
+		let request = receipt["receipt"]["request"].as_str().and_then(|hash| hash.parse().ok());
+		let signature = hex0x([0; 65]);
+		let output = chain.rpc::<Value>("inference_output", json!([job, signature]));
+		refusals.push_str(&format!("{:?}", output.expect_err("it is no consumer's signature")));
+		let input = request.map(|request| offchain::input_key(&request));
+		receipts += usize::from(input.is_some());
+		let keys = [offchain::output_key(job), offchain::receipt_key(job), offchain::lock_key(job)];
+		for key in keys.into_iter().chain(input) {
 			ask("offchain_localStorageGet", json!(["PERSISTENT", hex0x(key)]));
 		}
 	}
@@ -180,7 +185,7 @@ fn answers_to_a_stranger(chain: &Chain) -> String {
 	for place in 0..64 {
 		ask("offchain_localStorageGet", json!(["PERSISTENT", hex0x(offchain::queue_key(place))]));
 	}
-	all
+	all + &refusals
 }
 
 #[test]
@@ -273,6 +278,7 @@ fn a_node_survives_a_backend_that_misbehaves_and_a_restart() {
 		assert!(!is_said(&log, text), "{text} is in the log");
 	}
 	assert!(log.contains("backend=faulty"));
+	assert!(log.contains("TRACE"), "the log is as detailed as was asked for");
 
 	// What the chain knows is in its database, and there is nothing else; what consumers handed in and
 	// fetch lies in a folder of its own, and there is no key in that.

@@ -1,4 +1,4 @@
-//! The service keys, as the worker and the RPC see them: these of the keystore, nothing else of it,
+//! The service keys, as the worker and the RPC see them: those of the keystore, nothing else of it,
 //! and each derived once.
 //!
 //! The SDK's keystore holds secrets as text, and derives the key for every signature: of a mnemonic

@@ -433,6 +433,32 @@ fn of_two_good_receipts_for_a_job_one_counts() {
 	});
 }
 
+/// After this it has no native token, and can pay no fee.
+fn give_away_native(who: Sr25519Keyring) {
+	let all = pallet_balances::Call::transfer_all { dest: account(Dave).into(), keep_alive: false };
+	assert_ok!(dispatch(who, all));
+}
+
+/// `who`, who can pay no fee, is refused with `failing`, and with `call` inside of other calls.
+fn assert_free_only_by_itself(who: Sr25519Keyring, call: &RuntimeCall, failing: RuntimeCall) {
+	let proxied = pallet_proxy::Call::proxy {
+		real: account(who).into(),
+		force_proxy_type: None,
+		call: Box::new(call.clone()),
+	};
+	let never_free: [RuntimeCall; 5] = [
+		failing,
+		pallet_utility::Call::batch { calls: vec![call.clone()] }.into(),
+		pallet_utility::Call::batch_all { calls: vec![call.clone()] }.into(),
+		pallet_utility::Call::force_batch { calls: vec![call.clone()] }.into(),
+		proxied.into(),
+	];
+	for call in never_free {
+		let outcomes = block(vec![transactions::signed(who, call.clone())]);
+		assert!(is_refused_for_its_fee(&outcomes[0]), "{call:?}");
+	}
+}
+
 #[test]
 fn a_request_is_free_only_by_itself_and_only_if_it_succeeds() {
 	test_in_blocks(|| {
@@ -441,28 +467,11 @@ fn a_request_is_free_only_by_itself_and_only_if_it_succeeds() {
 		// Ferdie has units for one job, and no native token.
 		let params = market.params(0);
 		give_units(plan, &account(Ferdie), least_units(plan) + params.max_units);
-		let all =
-			pallet_balances::Call::transfer_all { dest: account(Dave).into(), keep_alive: false };
-		assert_ok!(dispatch(Ferdie, all));
+		give_away_native(Ferdie);
 
 		let wrong = pallet_inference::RequestParams { plan: 999, ..params.clone() };
 		let good = request(params.clone());
-		let proxied = pallet_proxy::Call::proxy {
-			real: account(Ferdie).into(),
-			force_proxy_type: None,
-			call: Box::new(good.clone()),
-		};
-		let never_free: [RuntimeCall; 5] = [
-			request(wrong),
-			pallet_utility::Call::batch { calls: vec![good.clone()] }.into(),
-			pallet_utility::Call::batch_all { calls: vec![good.clone()] }.into(),
-			pallet_utility::Call::force_batch { calls: vec![good.clone()] }.into(),
-			proxied.into(),
-		];
-		for call in never_free {
-			let outcomes = block(vec![transactions::signed(Ferdie, call.clone())]);
-			assert!(is_refused_for_its_fee(&outcomes[0]), "{call:?}");
-		}
+		assert_free_only_by_itself(Ferdie, &good, request(wrong));
 
 		// The second in a block with the same units.
 		let second = request(market.params(1));
@@ -480,27 +489,14 @@ fn credits_are_closed_for_free_only_by_the_call_itself_and_only_if_it_succeeds()
 		let plan = market().plan;
 		// Ferdie has units, and no native token.
 		give_units(plan, &account(Ferdie), least_units(plan) + 10);
-		let all =
-			pallet_balances::Call::transfer_all { dest: account(Dave).into(), keep_alive: false };
-		assert_ok!(dispatch(Ferdie, all));
+		give_away_native(Ferdie);
 
 		let close: RuntimeCall = pallet_credits::Call::close { plan }.into();
-		let proxied = pallet_proxy::Call::proxy {
-			real: account(Ferdie).into(),
-			force_proxy_type: None,
-			call: Box::new(close.clone()),
-		};
-		let never_free: [RuntimeCall; 5] = [
+		assert_free_only_by_itself(
+			Ferdie,
+			&close,
 			pallet_credits::Call::close { plan: 999 }.into(),
-			pallet_utility::Call::batch { calls: vec![close.clone()] }.into(),
-			pallet_utility::Call::batch_all { calls: vec![close.clone()] }.into(),
-			pallet_utility::Call::force_batch { calls: vec![close.clone()] }.into(),
-			proxied.into(),
-		];
-		for call in never_free {
-			let outcomes = block(vec![transactions::signed(Ferdie, call.clone())]);
-			assert!(is_refused_for_its_fee(&outcomes[0]), "{call:?}");
-		}
+		);
 
 		// The second in a block finds nothing to close, and pays for that out of the refund.
 		let ferdie = Ferdie.pair();

@@ -532,6 +532,13 @@ fn good(stream: &mut TcpStream) -> bool {
 	answer(stream, "200 OK", "content-type: application/json\r\n", &answer_body())
 }
 
+/// Begins a good answer, and is in the middle of it.
+fn begin(stream: &mut TcpStream) {
+	let body = answer_body();
+	let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());
+	stream.write_all(&[head.as_bytes(), &body[..50]].concat()).unwrap();
+}
+
 /// Misbehaves at the first call, and is good from the second.
 fn at_first(
 	act: impl Fn(&mut TcpStream) -> bool + Send + Sync + 'static,
@@ -648,9 +655,7 @@ fn backends_that_misbehave_are_survived_together() {
 		(
 			"hangs in the middle",
 			Server::new(at_first(|stream| {
-				let body = answer_body();
-				let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());
-				stream.write_all(&[head.as_bytes(), &body[..50]].concat()).unwrap();
+				begin(stream);
 				hang(stream)
 			})),
 			Answer(2),
@@ -660,9 +665,7 @@ fn backends_that_misbehave_are_survived_together() {
 		(
 			"resets in the middle",
 			Server::new(at_first(|stream| {
-				let body = answer_body();
-				let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());
-				stream.write_all(&[head.as_bytes(), &body[..50]].concat()).unwrap();
+				begin(stream);
 				// What is under way would be lost with the connection.
 				millis(100);
 				reset(stream)
@@ -672,9 +675,7 @@ fn backends_that_misbehave_are_survived_together() {
 		(
 			"ends in the middle",
 			Server::new(at_first(|stream| {
-				let body = answer_body();
-				let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());
-				stream.write_all(&[head.as_bytes(), &body[..50]].concat()).unwrap();
+				begin(stream);
 				close(stream)
 			})),
 			Answer(2),
