@@ -121,20 +121,25 @@ impl Node {
 		self.port = wait_for("the node's RPC", || {
 			let ended = self.process.try_wait().expect("it is our child");
 			assert!(ended.is_none(), "the node ended: {}", self.log());
-			let log = self.log();
-			let (_, port) = log.split_once("Running JSON-RPC server: addr=127.0.0.1:")?;
-			// Nothing yet where the rest of the line is not written.
-			let (port, _) = port.split_once([',', '\n'])?;
-			port.trim().parse().ok()
+			self.said_port("Running JSON-RPC server: addr=127.0.0.1:")
 		});
 		self
+	}
+
+	/// The port that it says it listens at, after `what`.
+	fn said_port(&self, what: &str) -> Option<u16> {
+		let log = self.log();
+		let (_, port) = log.split_once(what)?;
+		// Nothing yet where the rest of the line is not written.
+		let (port, _) = port.split_once([',', '\n'])?;
+		port.trim().parse().ok()
 	}
 
 	fn spawn(port: u16, folder: &Path, arguments: &[&str]) -> Self {
 		let log = File::create(folder.join("log")).expect("the folder can be written to");
 		let process = Command::new(program("tallystick"))
-			.args(["--no-prometheus", "--no-telemetry", "--listen-addr", "/ip4/127.0.0.1/tcp/0"])
-			.args(["--rpc-port", &port.to_string(), "--base-path"])
+			.args(["--no-telemetry", "--listen-addr", "/ip4/127.0.0.1/tcp/0"])
+			.args(["--prometheus-port", "0", "--rpc-port", &port.to_string(), "--base-path"])
 			.arg(folder.join("base"))
 			.args(arguments)
 			.stdout(Stdio::null())
@@ -173,6 +178,17 @@ impl Node {
 	/// The URL of its RPC.
 	pub fn url(&self) -> String {
 		format!("http://127.0.0.1:{}", self.port)
+	}
+
+	/// What it tells Prometheus.
+	pub fn metrics(&self) -> String {
+		let port = wait_for("the node's metrics", || {
+			self.said_port("Prometheus exporter started at 127.0.0.1:")
+		});
+		let url = format!("http://127.0.0.1:{port}/metrics");
+		let tasks = tokio::runtime::Runtime::new().expect("threads can be started");
+		let read = async { reqwest::get(url).await?.text().await };
+		tasks.block_on(read).expect("the node answers")
 	}
 
 	/// What it has logged since its start.

@@ -2,12 +2,13 @@
 //! purpose. The consumer is `tally infer`, all questions are asked at once, and what a question begins
 //! with is what the backend does with it.
 //!
-//! What needs raw sockets (resets, bodies without an end) is tested beside the worker.
+//! What needs raw sockets (resets, answers that are cut off) is tested beside the worker.
 
 use axum::{
+	body::Body,
 	extract::State,
 	http::{HeaderMap, StatusCode},
-	response::{IntoResponse, Response},
+	response::{IntoResponse, Redirect, Response},
 	routing::post,
 	Json, Router,
 };
@@ -87,6 +88,11 @@ async fn answer(State(calls): State<Calls>, headers: HeaderMap, body: Json<Value
 		"html" if is_first => return "<html></html>".into_response(),
 		"unknown" => return (StatusCode::NOT_FOUND, "no such model").into_response(),
 		"key" => return (StatusCode::UNAUTHORIZED, bearer.unwrap().to_string()).into_response(),
+		"moved" => return Redirect::temporary("/v1/elsewhere").into_response(),
+		"endless" => {
+			let more = || Ok::<_, std::convert::Infallible>(vec![b' '; 65_536]);
+			return Body::from_stream(futures::stream::repeat_with(more)).into_response();
+		}
 		"echo" => return completion(KEY, Value::Null),
 		"empty" => return completion("", json!({ "prompt_tokens": 20, "completion_tokens": 1 })),
 		"uncounted" => return completion("three little words", Value::Null),
@@ -188,6 +194,17 @@ fn answers_to_a_stranger(chain: &Chain) -> String {
 	all + &refusals
 }
 
+/// The worker's metric of this name that has `label` as a value.
+fn metric<'a>(metrics: &str, name: &str, label: impl Into<Option<&'a str>>) -> f64 {
+	let begin = format!("tallystick_inference_{name}{{");
+	let label = label.into().map(|label| format!("\"{label}\"")).unwrap_or_default();
+	let mut lines =
+		metrics.lines().filter(|line| line.starts_with(&begin) && line.contains(&label));
+	let line = lines.next().unwrap_or_else(|| panic!("{name} {label} is in {metrics}"));
+	assert_eq!(lines.next(), None, "there is one {name} {label}");
+	line.rsplit_once(' ').unwrap().1.parse().unwrap()
+}
+
 #[test]
 fn a_node_survives_a_backend_that_misbehaves_and_a_restart() {
 	let folder = tempfile::tempdir().unwrap();
@@ -216,6 +233,8 @@ fn a_node_survives_a_backend_that_misbehaves_and_a_restart() {
 		("absurd", 1, Some((7, "Gateway"))),
 		("unknown", 1, None),
 		("key", 1, None),
+		("moved", 1, None),
+		("endless", 1, None),
 		("echo", 1, None),
 		("empty", 1, None),
 	];
@@ -245,6 +264,23 @@ fn a_node_survives_a_backend_that_misbehaves_and_a_restart() {
 		assert!(!format!("{said:?}").contains(KEY), "{kind}: {said:?}");
 	}
 
+	// Operators see all of it.
+	let metrics = node.metrics();
+	let causes = ["refused", "credentials", "redirected", "too_large", "secret", "empty"];
+	let once = ["timed_out", "failed", "busy", "unreadable"];
+	for outcome in causes[..5].iter().chain(&once) {
+		assert_eq!(metric(&metrics, "calls_total", *outcome), 1.0, "{outcome}");
+	}
+	assert_eq!(metric(&metrics, "calls_total", "answer"), 9.0, "one is empty");
+	assert_eq!(metric(&metrics, "call_duration_seconds_count", "faulty"), 9.0);
+	for cause in causes {
+		assert_eq!(metric(&metrics, "failures_total", cause), 1.0, "{cause}");
+	}
+	assert_eq!(metric(&metrics, "receipts_total", "stop"), 8.0);
+	assert_eq!(metric(&metrics, "receipts_total", "error"), 6.0);
+	assert_eq!(metric(&metrics, "units_total", None), 6.0 * 30.0 + 2.0 * 7.0);
+	assert_eq!(metric(&metrics, "backend_concurrency", "faulty"), 16.0);
+
 	// A restart in the middle of a call: it is made again, and its end is not taken for an answer.
 	let hang = format!("hang while the node stops {SECRET}");
 	let saved = folder.path().join("saved");
@@ -271,6 +307,7 @@ fn a_node_survives_a_backend_that_misbehaves_and_a_restart() {
 	assert!(is_said(&answers, &url), "an endpoint is on chain");
 	for text in [KEY, SECRET, ANSWER] {
 		assert!(!is_said(&answers, text), "{text} is in an answer by RPC");
+		assert!(!is_said(&metrics, text), "{text} is in a metric");
 	}
 
 	log.push_str(&node.stop());

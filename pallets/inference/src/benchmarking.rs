@@ -21,6 +21,10 @@ pub trait BenchmarkHelper<AccountId> {
 	/// and a tariff that charges for each call, and is so dear that a call's earnings are worth a
 	/// visit and a payout; `consumer` has at least `units` free units of it.
 	fn prepare(owner: &AccountId, consumer: &AccountId, units: Balance) -> (Digest, PlanId);
+
+	/// The keys that each block has in memory before its first call, and that no call writes: what its
+	/// inherents write, and what every transaction is checked against.
+	fn in_memory() -> Vec<Vec<u8>>;
 }
 
 /// More units than any receipt of a benchmark charges.
@@ -36,6 +40,9 @@ struct Scene<T: Config> {
 }
 
 fn scene<T: Config>() -> Scene<T> {
+	for key in T::BenchmarkHelper::in_memory() {
+		frame_benchmarking::benchmarking::add_to_whitelist(key.into());
+	}
 	let owner = account("owner", 0, 0);
 	let consumer = account("consumer", 0, 0);
 	// A benchmark runs in a block: the agenda starts there.

@@ -417,6 +417,10 @@ pub mod books {
 			Self::mint(super::PLAN, *consumer, units);
 			(super::VERSION, super::PLAN)
 		}
+
+		fn in_memory() -> Vec<Vec<u8>> {
+			Vec::new()
+		}
 	}
 }
 

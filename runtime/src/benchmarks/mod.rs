@@ -282,4 +282,10 @@ impl pallet_inference::benchmarking::BenchmarkHelper<AccountId> for Lineage {
 		assert_ok!(Credits::buy(signed(consumer), plan, units, terms));
 		(version, plan)
 	}
+
+	fn in_memory() -> Vec<Vec<u8>> {
+		let time = pallet_timestamp::Now::<Runtime>::hashed_key().to_vec();
+		let genesis_hash = frame_system::BlockHash::<Runtime>::hashed_key_for(0);
+		[time, genesis_hash].into()
+	}
 }

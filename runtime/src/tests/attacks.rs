@@ -19,7 +19,7 @@ use sp_runtime::{
 	},
 	TokenError,
 };
-use tallystick_primitives::{Books, Bucket};
+use tallystick_primitives::SettleRoyalties;
 
 /// A transaction of an account that is none of the well-known ones, with this nonce.
 fn signed_by(who: &sr25519::Pair, nonce: Nonce, call: RuntimeCall) -> UncheckedExtrinsic {
@@ -308,6 +308,77 @@ fn slots_pay_for_all_that_they_settle_while_it_stays() {
 	});
 }
 
+/// What Bob, who serves Alice's model, Eve, who has a share in it, Dave, whose model it was made from, Alice,
+/// and the treasury get of `settlements` jobs of `units` units each, at a planck a unit.
+fn incomes(settlements: u64, units: Balance) -> [Balance; 5] {
+	// As many as an account can have open.
+	let at_once: u32 = <Runtime as pallet_inference::Config>::MaxOpenJobs::get();
+	let mut result = [0; 5];
+	test_in_blocks(|| {
+		let (parent, _) = model(Dave);
+		let shares = [33, 7, 19].map(Share::from_percent);
+		let model = model_with(Alice, vec![(parent, shares[0])], vec![(Eve, shares[1])]);
+		let plan = pallet_assets::NextAssetId::<Runtime>::get().unwrap();
+		let tariff = Tariff { per_call: 1, per_1k_output: 1_000, ..Default::default() };
+		let terms = PlanTerms {
+			versions: Default::default(),
+			tariff,
+			currency: CurrencyId::Native,
+			price: 1,
+			dispute_window: DISPUTE_WINDOW,
+			slots: 1,
+		};
+		let (name, symbol) = (bounded(b"Dust"), bounded(b"DUST"));
+		let create = pallet_credits::Call::create_plan { artifact: model.0, terms, name, symbol };
+		assert_ok!(dispatch(Alice, create));
+		let market = Market::open(Alice, model, plan, Bob, shares[2]);
+		assert_ok!(buy(Charlie, plan, least_units(plan) + 20_000));
+
+		let treasury = || Ledger::balance(&CurrencyId::Native, &Bucket::Treasury);
+		let has = || [wealth(Bob), wealth(Eve), wealth(Dave), wealth(Alice), treasury()];
+		let before = has();
+		let asks = (0..settlements).collect::<Vec<_>>();
+		for asks in asks.chunks(at_once as usize) {
+			let receipts = asks.iter().map(|n| {
+				let job = next_job();
+				let params =
+					pallet_inference::RequestParams { max_units: units, ..market.params(*n) };
+				assert_ok!(dispatch(Charlie, request(params)));
+				let completion = u32::try_from(units).unwrap() - 1;
+				let tokens = tallystick_primitives::Tokens { completion, ..Default::default() };
+				let response_bytes = completion + 1;
+				let receipt = market.receipt(job);
+				market.submission(tallystick_primitives::Receipt {
+					tokens,
+					units,
+					response_bytes,
+					..receipt
+				})
+			});
+			let outcomes = block(receipts.collect());
+			assert_eq!(outcomes.iter().find(|outcome| **outcome != Ok(Ok(()))), None);
+		}
+		run_to_block(System::block_number() + DISPUTE_WINDOW + 3);
+		assert_eq!(pallet_inference::Jobs::<Runtime>::iter_keys().count(), 0);
+		// What is below the threshold, too.
+		for artifact in [model.0, parent] {
+			assert_ok!(<Royalties as SettleRoyalties>::settle(artifact));
+		}
+		let after = has();
+		result = std::array::from_fn(|n| after[n] - before[n]);
+	});
+	result
+}
+
+#[test]
+fn ten_thousand_settlements_of_one_unit_pay_what_one_large_one_does() {
+	let large = incomes(1, 10_000);
+	assert_eq!(incomes(10_000, 1), large, "provider, contributor, owners, treasury");
+	// A hundredth is the protocol's; the rest is shared.
+	let gross = 9_900;
+	assert_eq!(large, [gross * 19 / 100, gross * 7 / 100, gross * 33 / 100, gross * 41 / 100, 100]);
+}
+
 #[test]
 fn ten_thousand_requests_that_lapse_take_a_bounded_share_of_each_block() {
 	const LOOPS: u32 = 10_000;
@@ -322,8 +393,8 @@ fn ten_thousand_requests_that_lapse_take_a_bounded_share_of_each_block() {
 			pallet_balances::Call::transfer_all { dest: account(Dave).into(), keep_alive: false };
 		assert_ok!(dispatch(Charlie, all));
 
-		let most = configs::system::RuntimeBlockWeights::get();
-		let most = most.get(DispatchClass::Normal).max_total.unwrap();
+		let limits = configs::system::RuntimeBlockWeights::get();
+		let most = limits.get(DispatchClass::Normal).max_total.unwrap();
 		let (mut done, mut served, mut open) = (0u32, 0u64, None);
 		let mut nonces = vec![0; attackers.len()];
 		while done < LOOPS {
@@ -374,6 +445,9 @@ fn ten_thousand_requests_that_lapse_take_a_bounded_share_of_each_block() {
 				taken.ref_time() <= most.ref_time() / 2,
 				"{attacks} requests take {taken:?} of {most:?}"
 			);
+			// With what lapses, which the chain does by itself.
+			let all = System::block_weight().total().ref_time();
+			assert!(all <= limits.max_block.ref_time() / 2, "{attacks} requests and lapses: {all}");
 		}
 		assert!(served >= 100, "{served}");
 	});

@@ -2,6 +2,7 @@
 
 mod attacks;
 mod consensus;
+mod docs;
 mod filter;
 mod genesis;
 mod market;
@@ -14,12 +15,14 @@ mod weights;
 
 use crate::*;
 use pallet_credits::PlanTerms;
-use pallet_registry::{Contributor, Licence, Metadata, VersionInfo};
+use pallet_registry::{Contributor, Licence, Metadata, ParentClaim, Relation, VersionInfo};
 use serde_json::Value;
 use sp_genesis_builder::DEV_RUNTIME_PRESET;
 use sp_keyring::Sr25519Keyring;
 use sp_runtime::{traits::Dispatchable, BoundedVec, DispatchError, DispatchResult};
-use tallystick_primitives::{ArtifactId, ArtifactKind, Digest, PlanId, Share, Tariff};
+use tallystick_primitives::{
+	ArtifactId, ArtifactKind, Books, Bucket, Digest, PlanId, Share, Tariff,
+};
 
 /// A chain in its first block, from a preset.
 pub fn chain(preset: &str) -> sp_io::TestExternalities {
@@ -90,18 +93,26 @@ pub fn dispatch(who: Sr25519Keyring, call: impl Into<RuntimeCall>) -> DispatchRe
 		.map_err(|failure| failure.error)
 }
 
+/// Native tokens at an account's disposal, held, or waiting to be claimed.
+pub fn wealth(who: Sr25519Keyring) -> Balance {
+	use frame_support::traits::fungible::Inspect;
+	let claimable = Bucket::Claimable(account(who));
+	Balances::total_balance(&account(who)) + Ledger::balance(&CurrencyId::Native, &claimable)
+}
+
 pub fn filtered() -> DispatchError {
 	frame_system::Error::<Runtime>::CallFiltered.into()
 }
 
 /// A model of `owner`, with a published version.
 pub fn model(owner: Sr25519Keyring) -> (ArtifactId, Digest) {
-	model_with(owner, Vec::new())
+	model_with(owner, Vec::new(), Vec::new())
 }
 
-/// A model of `owner` in which others have shares, with a published version.
+/// A model of `owner` in which parents and others have shares, with a published version.
 pub fn model_with(
 	owner: Sr25519Keyring,
+	parents: Vec<(ArtifactId, Share)>,
 	contributors: Vec<(Sr25519Keyring, Share)>,
 ) -> (ArtifactId, Digest) {
 	let artifact = pallet_registry::NextArtifactId::<Runtime>::get();
@@ -110,16 +121,23 @@ pub fn model_with(
 		digest: Digest::repeat_byte(1),
 		locators: bounded_list(vec![bounded(b"https://example.org/m")]),
 	};
+	let parents = parents
+		.into_iter()
+		.map(|(artifact, share)| {
+			let terms = free_licence().agreed_hash();
+			ParentClaim { artifact, relation: Relation::FineTunedFrom, share, terms }
+		})
+		.collect();
 	let contributors = contributors
 		.into_iter()
 		.map(|(who, share)| Contributor { account: account(who), share })
-		.collect::<Vec<_>>();
+		.collect();
 	let register = pallet_registry::Call::register {
 		kind: ArtifactKind::Model,
 		metadata,
 		licence: free_licence(),
-		parents: Default::default(),
-		contributors: contributors.try_into().unwrap(),
+		parents: bounded_list(parents),
+		contributors: bounded_list(contributors),
 	};
 	dispatch(owner, register).unwrap();
 	let version = Digest::repeat_byte(3);

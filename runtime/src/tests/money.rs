@@ -2,7 +2,6 @@ use super::{market::*, *};
 use frame_support::{assert_noop, assert_ok};
 use sp_core::Pair;
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie};
-use tallystick_primitives::{Books, Bucket};
 
 #[test]
 fn credits_are_backed_in_the_vault() {

@@ -3,21 +3,13 @@
 
 use super::{market::*, *};
 use frame_support::{assert_ok, dispatch::GetDispatchInfo};
-use pallet_registry::{LeastAmount, ParentClaim, Relation, WithdrawalKind};
+use pallet_registry::{LeastAmount, WithdrawalKind};
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave, Eve, Ferdie};
-use tallystick_primitives::{Books, Bucket};
 
 type Call = pallet_registry::Call<Runtime>;
 type Error = pallet_registry::Error<Runtime>;
 
 const UNITS: Balance = 100_000;
-
-/// Tokens at an account's disposal, held, or waiting to be claimed.
-fn wealth(who: Sr25519Keyring) -> Balance {
-	use frame_support::traits::fungible::Inspect;
-	let claimable = Bucket::Claimable(account(who));
-	Balances::total_balance(&account(who)) + Ledger::balance(&CurrencyId::Native, &claimable)
-}
 
 fn pending(artifact: ArtifactId) -> Balance {
 	Ledger::balance(&CurrencyId::Native, &Bucket::Pending(artifact))
@@ -36,7 +28,7 @@ fn use_once(market: &Market, n: u64) -> Balance {
 
 /// Alice's model in which Dave has a fifth, which Bob serves for half, and for which Ferdie has units.
 fn shared_market() -> Market {
-	let model = model_with(Alice, vec![(Dave, Share::from_percent(20))]);
+	let model = model_with(Alice, Vec::new(), vec![(Dave, Share::from_percent(20))]);
 	let plan = plan_for(Alice, model.0);
 	let market = Market::open(Alice, model, plan, Bob, Share::from_percent(50));
 	assert_ok!(buy(Ferdie, plan, UNITS));

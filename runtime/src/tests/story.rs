@@ -4,9 +4,8 @@ use super::{market::*, *};
 use frame_support::assert_ok;
 use sp_core::Pair;
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave};
-use tallystick_primitives::{
-	runtime_api::{runtime_decl_for_tallystick_api::TallystickApiV1, JobStatusView},
-	Books, Bucket, Share,
+use tallystick_primitives::runtime_api::{
+	runtime_decl_for_tallystick_api::TallystickApiV1, JobStatusView,
 };
 
 const UNITS: Balance = 100_000;
@@ -29,7 +28,7 @@ fn free(who: Sr25519Keyring) -> Balance {
 #[test]
 fn a_request_is_answered_settled_and_paid_out() {
 	test_in_blocks(|| {
-		let model = model_with(Alice, vec![(Dave, Share::from_percent(20))]);
+		let model = model_with(Alice, Vec::new(), vec![(Dave, Share::from_percent(20))]);
 		let plan = plan_for(Alice, model.0);
 		let market = Market::open(Alice, model, plan, Bob, Share::from_percent(50));
 		assert_eq!(Runtime::provider_of(market.service.public()), Some(account(Bob)));

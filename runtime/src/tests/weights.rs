@@ -5,6 +5,7 @@ use codec::{Decode, Input};
 use frame_support::{
 	dispatch::{DispatchClass, GetDispatchInfo},
 	traits::{Get, GetCallMetadata, PalletsInfoAccess},
+	weights::Weight,
 };
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -113,23 +114,33 @@ fn no_call_is_for_nothing() {
 	assert!(seen > 100, "{seen}");
 }
 
-#[test]
-fn the_agenda_keeps_up_with_blocks_that_are_full_of_jobs() {
+/// A receipt, with all that its transaction counts.
+pub fn receipt() -> Weight {
 	use frame_system::ExtensionsWeightInfo as _;
-	use pallet_inference::{Config, WeightInfo};
+	use pallet_inference::WeightInfo as _;
 	use pallet_transaction_payment::WeightInfo as _;
-	type Weights = <Runtime as Config>::WeightInfo;
-	// With all its extensions; what these read and write is counted beside.
-	let nonce = <Runtime as frame_system::Config>::DbWeight::get().reads_writes(1, 1);
-	let signed = crate::weights::overhead::TRANSACTION + nonce;
+	type Weights = <Runtime as pallet_inference::Config>::WeightInfo;
 	// A receipt has neither nonce nor fee: what these two weigh is given back.
-	let authorized = signed
+	let transaction = signed()
 		- crate::weights::SystemExtensions::check_nonce()
 		- crate::weights::TransactionPayment::charge_transaction_payment();
+	Weights::submit_receipt() + Weights::authorize_submit_receipt() + transaction
+}
+
+/// A signed transaction, without its call.
+pub fn signed() -> Weight {
+	// With all its extensions; what these read and write is counted beside.
+	crate::weights::overhead::TRANSACTION
+		+ <Runtime as frame_system::Config>::DbWeight::get().reads_writes(1, 1)
+}
+
+#[test]
+fn the_agenda_keeps_up_with_blocks_that_are_full_of_jobs() {
+	use pallet_inference::{Config, WeightInfo};
+	type Weights = <Runtime as Config>::WeightInfo;
 	let normal = configs::system::RuntimeBlockWeights::get().get(DispatchClass::Normal).max_total;
 	// The lightest there is: what is inline adds to a request.
-	let job = (Weights::request(0) + signed)
-		+ (Weights::submit_receipt() + Weights::authorize_submit_receipt() + authorized);
+	let job = Weights::request(0) + signed() + receipt();
 	let jobs = normal.unwrap().ref_time() / job.ref_time();
 	let slice = <Runtime as Config>::SliceWeight::get();
 	assert!(((Weights::mature() + Weights::forget()) * jobs).all_lte(slice), "{jobs} a block");

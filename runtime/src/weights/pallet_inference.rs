@@ -1,4 +1,4 @@
-//! Weights of `pallet_inference`, measured by `scripts/weights.sh` on 2026-11-30: 20 steps, 20 repeats.
+//! Weights of `pallet_inference`, measured by `scripts/weights.sh` on 2026-12-01: 50 steps, 20 repeats.
 //!
 //! Not written by hand. Times are of the machine that measured, in picoseconds; reads and writes are
 //! those of [`super::paritydb`]. No proofs are made of what this chain executes, so none are sized.
@@ -19,56 +19,55 @@ impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> pallet_inference::
 	for WeightInfo<T, Database>
 {
 	/// `b` was measured from 0 to 2560.
-	fn request(b: u32, ) -> Weight {
-		// At least 203_932_000.
-		Weight::from_parts(211_001_170, 0)
-			.saturating_add(Weight::from_parts(6_902, 0).saturating_mul(b.into()))
-			.saturating_add(Database::get().reads(15))
+	fn request(_b: u32, ) -> Weight {
+		// At least 200_868_000.
+		Weight::from_parts(218_591_511, 0)
+			.saturating_add(Database::get().reads(14))
 			.saturating_add(Database::get().writes(12))
 	}
 	fn submit_receipt() -> Weight {
-		// At least 153_538_000.
-		Weight::from_parts(163_243_000, 0)
-			.saturating_add(Database::get().reads(12))
+		// At least 146_718_000.
+		Weight::from_parts(156_241_000, 0)
+			.saturating_add(Database::get().reads(11))
 			.saturating_add(Database::get().writes(12))
 	}
 	fn authorize_submit_receipt() -> Weight {
-		// At least 78_927_000.
-		Weight::from_parts(83_935_000, 0)
-			.saturating_add(Database::get().reads(4))
+		// At least 72_547_000.
+		Weight::from_parts(76_594_000, 0)
+			.saturating_add(Database::get().reads(2))
 	}
 	fn decline() -> Weight {
-		// At least 91_045_000.
-		Weight::from_parts(97_635_000, 0)
+		// At least 91_816_000.
+		Weight::from_parts(97_424_000, 0)
 			.saturating_add(Database::get().reads(8))
 			.saturating_add(Database::get().writes(9))
 	}
 	fn agenda() -> Weight {
-		// At least 1_743_000.
-		Weight::from_parts(2_013_000, 0)
+		// At least 1_742_000.
+		Weight::from_parts(1_983_000, 0)
 			.saturating_add(Database::get().reads(1))
 			.saturating_add(Database::get().writes(1))
 	}
 	fn agenda_block() -> Weight {
-		// At least 22_073_000.
-		Weight::from_parts(24_967_000, 0)
+		// At least 23_936_000.
+		Weight::from_parts(26_289_000, 0)
 			.saturating_add(Database::get().reads(3))
 	}
 	fn lapse() -> Weight {
-		// At least 135_061_000.
-		Weight::from_parts(142_081_000, 0)
+		// At least 132_727_000.
+		Weight::from_parts(141_250_000, 0)
 			.saturating_add(Database::get().reads(12))
 			.saturating_add(Database::get().writes(12))
 	}
 	fn mature() -> Weight {
-		// At least 135_852_000.
-		Weight::from_parts(146_718_000, 0)
+		// At least 133_358_000.
+		Weight::from_parts(143_874_000, 0)
 			.saturating_add(Database::get().reads(13))
 			.saturating_add(Database::get().writes(12))
 	}
 	fn forget() -> Weight {
-		// At least 53_600_000.
-		Weight::from_parts(58_547_000, 0)
+		// At least 51_356_000.
+		Weight::from_parts(55_041_000, 0)
 			.saturating_add(Database::get().reads(6))
 			.saturating_add(Database::get().writes(4))
 	}

@@ -2,7 +2,7 @@
 
 use crate::{
 	chain::{account, accounts, Who, ACCOUNTS, VAULT},
-	model::{signed, Model},
+	model::{signed, DerivativeRequest, Model},
 	must, Violation,
 };
 use frame_support::{
@@ -13,6 +13,7 @@ use frame_support::{
 	},
 };
 use pallet_inference::JobStatus;
+use pallet_registry::VersionStatus;
 use sp_runtime::DispatchError;
 use std::collections::BTreeMap;
 use tallystick_primitives::{AssetId, Balance, Bucket, CurrencyId, PlanId};
@@ -25,7 +26,8 @@ pub fn all(model: &Model) -> Result<(), Violation> {
 	runtime_invariants()?;
 	books(model)?;
 	credits(model)?;
-	jobs(model)
+	jobs(model)?;
+	registry(model)
 }
 
 /// The runtime's own invariants. What an issuer took from the vault is a violation only where it was
@@ -181,5 +183,41 @@ fn jobs(model: &Model) -> Result<(), Violation> {
 		found += 1;
 	}
 	must!(found == model.jobs.len(), "there are {found} jobs, and should be {}", model.jobs.len());
+	Ok(())
+}
+
+/// Where versions stand, and who has leave to make a derivative.
+fn registry(model: &Model) -> Result<(), Violation> {
+	for (id, artifact) in (0..).zip(&model.artifacts) {
+		let serving = pallet_registry::Catalogues::<Runtime>::get(id).serving;
+		must!(serving == artifact.serving, "artifact {id} recommends {serving:?}");
+		for version in &artifact.versions {
+			let stored = pallet_registry::Versions::<Runtime>::get(id, version.digest);
+			let stands = stored.map(|stored| match stored.status {
+				VersionStatus::Published => (false, None),
+				VersionStatus::Deprecated => (true, None),
+				VersionStatus::Withdrawn { from, .. } => (version.deprecated, Some(from)),
+			});
+			let should = (version.deprecated, version.gone_from);
+			must!(stands == Some(should), "a version of artifact {id}: {stands:?}, not {should:?}");
+		}
+	}
+	let mut found = 0;
+	for (parent, who, request) in pallet_registry::DerivativeRequests::<Runtime>::iter() {
+		let who = accounts().place(&who).ok_or("a stranger asked for an approval")?;
+		let is = DerivativeRequest {
+			relation: request.relation,
+			share: request.share.deconstruct(),
+			approved: request.approved,
+		};
+		let should = model.derivative_requests.get(&(parent, who));
+		must!(
+			should == Some(&is),
+			"{who} asked for a derivative of {parent}: {is:?}, not {should:?}"
+		);
+		found += 1;
+	}
+	let should = model.derivative_requests.len();
+	must!(found == should, "there are {found} requests for derivatives, and should be {should}");
 	Ok(())
 }

@@ -14,7 +14,7 @@ use num_rational::BigRational;
 use num_traits::{One, Signed as _, ToPrimitive, Zero};
 use std::collections::BTreeMap;
 use tallystick_primitives::{
-	ArtifactId, Balance, CurrencyId, Digest, JobId, PlanId, Tariff, Tokens,
+	ArtifactId, Balance, CurrencyId, Digest, JobId, PlanId, Relation, Tariff, Tokens,
 };
 
 /// An amount without rounding.
@@ -77,11 +77,53 @@ pub struct Artifact {
 	pub most: Vec<u32>,
 	/// Whether its licence is as free as can be.
 	pub free: bool,
+	/// Whether a derivative needs its owner's approval.
+	pub by_approval: bool,
 	/// Versions.
-	pub versions: Vec<Digest>,
+	pub versions: Vec<Version>,
+	/// The version that its owner recommends.
+	pub serving: Option<Digest>,
+}
+
+/// A version of an artifact.
+#[derive(Clone, Debug)]
+pub struct Version {
+	/// What it is called.
+	pub digest: Digest,
+	/// Whether its owner advises against it.
+	pub deprecated: bool,
+	/// The first block in which it cannot be served any more.
+	pub gone_from: Option<u32>,
+}
+
+/// What somebody asked for who wants to make a derivative.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct DerivativeRequest {
+	/// How the derivative is made.
+	pub relation: Relation,
+	/// The least share of what it earns.
+	pub share: u32,
+	/// Whether the parent's owner gave leave.
+	pub approved: bool,
 }
 
 impl Artifact {
+	/// A version, if there is one of that name.
+	pub fn version(&self, digest: &Digest) -> Option<&Version> {
+		self.versions.iter().find(|version| version.digest == *digest)
+	}
+
+	/// "An artifact whose last version was withdrawn has no new children and sells nothing new, from the
+	/// withdrawal on."
+	pub fn is_withdrawn(&self) -> bool {
+		!self.versions.is_empty() && self.versions.iter().all(|version| version.gone_from.is_some())
+	}
+
+	/// "A version that is withdrawn can be served until a block, and never again."
+	pub fn serves(&self, digest: &Digest, now: u32) -> bool {
+		self.version(digest).is_some_and(|version| version.gone_from.is_none_or(|from| now < from))
+	}
+
 	/// The sum of the shares of parents and contributors.
 	pub fn upstream(&self) -> u32 {
 		let parents = self.parents.iter().map(|(_, share)| share);
@@ -134,6 +176,8 @@ impl Artifact {
 pub struct Plan {
 	/// Whose use it sells.
 	pub artifact: ArtifactId,
+	/// The version that it is for, or all.
+	pub version: Option<Digest>,
 	/// What its price is in.
 	pub currency: CurrencyId,
 	/// What a unit costs.
@@ -313,6 +357,8 @@ pub struct Model {
 	pub wealth: BTreeMap<(CurrencyId, Who), Signed>,
 	/// Fees and what else belongs to the protocol.
 	pub treasury: BTreeMap<CurrencyId, Balance>,
+	/// Who asked for leave to make a derivative of what.
+	pub derivative_requests: BTreeMap<(ArtifactId, Who), DerivativeRequest>,
 	/// Artifacts that are offered as gifts, and to whom.
 	pub gifts: BTreeMap<ArtifactId, Who>,
 	/// What artifacts earn.
@@ -354,14 +400,46 @@ impl Model {
 		&self.artifacts[id as usize]
 	}
 
+	/// "Where derivation is by approval, the registration uses the approval up: the relation must be the
+	/// same, and the share not less."
+	pub fn register(
+		&mut self,
+		artifact: Artifact,
+		relations: impl IntoIterator<Item = Relation>,
+	) -> Result<(), Violation> {
+		let who = artifact.owner;
+		for (&(parent, share), relation) in artifact.parents.iter().zip(relations) {
+			let known = self.artifact(parent);
+			must!(!known.is_withdrawn(), "artifact {parent} is withdrawn, and got a child");
+			if known.owner == who || !known.by_approval || relation.is_training() {
+				continue;
+			}
+			let leave = self.derivative_requests.remove(&(parent, who)).filter(|leave| {
+				leave.approved && leave.relation == relation && leave.share <= share
+			});
+			must!(leave.is_some(), "{who} had no leave for a {relation:?} of {parent}, at {share}");
+		}
+		self.artifacts.push(artifact);
+		Ok(())
+	}
+
 	fn units_mut(&mut self, plan: PlanId, who: Who) -> &mut Units {
 		self.units.entry((plan, who)).or_default()
 	}
 
 	/// "A credit is a claim on escrow": a purchase enters units × price.
-	pub fn buy(&mut self, plan: PlanId, who: Who, units: Balance) -> Result<(), Violation> {
-		let Plan { price, ref currency, on_sale, .. } = self.plans[&plan];
+	pub fn buy(
+		&mut self,
+		plan: PlanId,
+		who: Who,
+		units: Balance,
+		now: u32,
+	) -> Result<(), Violation> {
+		let Plan { artifact, price, ref currency, on_sale, ref version, .. } = self.plans[&plan];
 		must!(on_sale, "plan {plan} is retired, and sold units");
+		let sold = self.artifact(artifact);
+		let served = version.is_none_or(|version| sold.serves(&version, now));
+		must!(!sold.is_withdrawn() && served, "plan {plan} sold units of what is withdrawn");
 		let (currency, paid) = (currency.clone(), units * price);
 		self.charge(&currency, who, paid)?;
 		self.units_mut(plan, who).free += units;

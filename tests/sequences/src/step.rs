@@ -71,6 +71,22 @@ pub enum Step {
 	},
 	/// `registry.publish`.
 	Publish { artifact: Pick, by: By, flaw: Flaw },
+	/// `registry.update_metadata`.
+	UpdateMetadata { artifact: Pick, by: By, flaw: Flaw },
+	/// `registry.update_locators`.
+	UpdateLocators { version: Pick, by: By, flaw: Flaw },
+	/// `registry.set_deprecated`.
+	SetDeprecated { version: Pick, by: By, deprecated: bool, flaw: Flaw },
+	/// `registry.withdraw_version`.
+	WithdrawVersion { version: Pick, by: By, at_once: bool, flaw: Flaw },
+	/// `registry.set_serving`.
+	SetServing { version: Pick, by: By, none: bool, flaw: Flaw },
+	/// `registry.request_derivative`.
+	RequestDerivative { who: u8, parent: Pick, kind: u8, part: Part },
+	/// `registry.approve_derivative`.
+	ApproveDerivative { request: Pick, by: By, flaw: Flaw },
+	/// `registry.close_derivative_request`.
+	CloseDerivativeRequest { request: Pick, by: By, as_owner: bool },
 	/// `registry.confirm_parent`.
 	ConfirmParent { edge: Pick, by: By, flaw: Flaw },
 	/// `registry.update_licence`.
@@ -180,6 +196,11 @@ fn flaw() -> impl Strategy<Value = Flaw> + Clone {
 	prop_oneof![9 => Just(Flaw::None), 1 => (0u8..32).prop_map(Flaw::Some)]
 }
 
+/// Free, by approval and else free, or any.
+fn licence() -> impl Strategy<Value = u8> + Clone {
+	prop_oneof![5 => Just(0), 2 => Just(2), 1 => any::<u8>()]
+}
+
 fn part() -> impl Strategy<Value = Part> + Clone {
 	const BILLION: u32 = 1_000_000_000;
 	prop_oneof![
@@ -209,7 +230,7 @@ pub fn any_step() -> BoxedStrategy<Step> {
 	prop_oneof![
 		12 => prop_oneof![20 => 1..=4u8, 2 => 5..=40u8].prop_map(Step::Advance),
 		4 => (
-			(who(), few(), prop_oneof![3 => Just(0u8), 1 => few()]),
+			(who(), few(), licence()),
 			(vec((pick(), part()), 0..=4), vec((anybody(), part()), 0..=4), flaw()),
 		)
 			.prop_map(|((who, kind, licence), (parents, contributors, flaw))| Step::Register {
@@ -219,8 +240,28 @@ pub fn any_step() -> BoxedStrategy<Step> {
 			.prop_map(|(artifact, by, flaw)| Step::Publish { artifact, by, flaw }),
 		2 => (pick(), by(), flaw())
 			.prop_map(|(edge, by, flaw)| Step::ConfirmParent { edge, by, flaw }),
+		1 => (pick(), by(), flaw())
+			.prop_map(|(artifact, by, flaw)| Step::UpdateMetadata { artifact, by, flaw }),
+		1 => (pick(), by(), flaw())
+			.prop_map(|(version, by, flaw)| Step::UpdateLocators { version, by, flaw }),
+		1 => (pick(), by(), any::<bool>(), flaw()).prop_map(
+			|(version, by, deprecated, flaw)| Step::SetDeprecated { version, by, deprecated, flaw }
+		),
+		1 => (pick(), by(), any::<bool>(), flaw()).prop_map(
+			|(version, by, at_once, flaw)| Step::WithdrawVersion { version, by, at_once, flaw }
+		),
+		1 => (pick(), by(), prop::bool::weighted(0.2), flaw())
+			.prop_map(|(version, by, none, flaw)| Step::SetServing { version, by, none, flaw }),
+		3 => (who(), pick(), few(), part()).prop_map(
+			|(who, parent, kind, part)| Step::RequestDerivative { who, parent, kind, part }
+		),
+		3 => (pick(), by(), flaw())
+			.prop_map(|(request, by, flaw)| Step::ApproveDerivative { request, by, flaw }),
+		1 => (pick(), by(), any::<bool>()).prop_map(
+			|(request, by, as_owner)| Step::CloseDerivativeRequest { request, by, as_owner }
+		),
 		1 => (pick(), anybody()).prop_map(|(artifact, to)| Step::HandOver { artifact, to }),
-		1 => (pick(), by(), prop_oneof![3 => Just(0u8), 1 => few()])
+		1 => (pick(), by(), licence())
 			.prop_map(|(artifact, by, licence)| Step::UpdateLicence { artifact, by, licence }),
 		3 => (pick(), by(), anybody())
 			.prop_map(|(artifact, by, to)| Step::OfferGift { artifact, by, to }),

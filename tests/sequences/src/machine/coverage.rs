@@ -28,8 +28,8 @@ impl Coverage {
 	}
 }
 
-/// All calls of the six pallets, but for those of the registry that have nothing to do with money.
-pub const CALLS: [&str; 29] = [
+/// All calls of the six pallets.
+pub const CALLS: [&str; 37] = [
 	"ledger.claim",
 	"ledger.admit_currency",
 	"ledger.report_impaired",
@@ -42,6 +42,14 @@ pub const CALLS: [&str; 29] = [
 	"royalties.mark",
 	"registry.register",
 	"registry.publish",
+	"registry.update_metadata",
+	"registry.update_locators",
+	"registry.set_deprecated",
+	"registry.withdraw_version",
+	"registry.set_serving",
+	"registry.request_derivative",
+	"registry.approve_derivative",
+	"registry.close_derivative_request",
 	"registry.confirm_parent",
 	"registry.update_licence",
 	"registry.offer_gift",
@@ -62,7 +70,8 @@ pub const CALLS: [&str; 29] = [
 ];
 
 /// What else has to happen in a long run.
-pub const HAPPENINGS: [&str; 13] = [
+pub const HAPPENINGS: [&str; 15] = [
+	"a withdrawn version is refused",
 	"an artifact changes hands",
 	"an asset is frozen",
 	"a claim waits",
@@ -75,5 +84,6 @@ pub const HAPPENINGS: [&str; 13] = [
 	"a request is feeless",
 	"a split",
 	"an account dies",
+	"an approval is used up",
 	"an issuer takes from the vault",
 ];

@@ -1,7 +1,7 @@
 //! Calls of credits.
 
 use super::{
-	bounded,
+	bounded, now,
 	pick::{by, currency, nth},
 	World, NOWHERE,
 };
@@ -31,7 +31,7 @@ impl World {
 		window: u8,
 		slots: u8,
 		flaw: Flaw,
-	) {
+	) -> Result<(), Violation> {
 		const NATIVE_PRICES: [Balance; 6] =
 			[1, 7, 1_000_000, 333_333_333, 1_000_000_000, 999_999_937];
 		const ASSET_PRICES: [Balance; 4] = [1, 3, 10, 1_000];
@@ -50,25 +50,21 @@ impl World {
 			TARIFFS[usize::from(tariff) % TARIFFS.len()];
 		let mut tariff = Tariff { per_call, per_1k_input, per_1k_cached, per_1k_output };
 		let mut window = 2 + u32::from(window % 10);
-		let mut versions = Vec::new();
-		if slots & 16 != 0 {
-			let first =
-				self.model.artifacts.get(artifact as usize).and_then(|a| a.versions.first());
-			versions.extend(first.copied());
-		}
+		let first = self.model.artifacts.get(artifact as usize).and_then(|a| a.versions.first());
+		let mut version = first.map(|first| first.digest).filter(|_| slots & 16 != 0);
 		let mut slots = u32::from(slots % 8);
 		match flaw {
 			1 => price = 0,
 			2 => tariff = Tariff::default(),
 			3 => window = 0,
-			4 => versions = vec![Digest::repeat_byte(0xee)],
+			4 => version = Some(Digest::repeat_byte(0xee)),
 			5 => currency = CurrencyId::WithId(plan.saturating_sub(1).max(4)),
 			6 => slots = 1_000_000,
 			7 => price = Balance::MAX >> 3,
 			_ => {}
 		}
 		let terms = PlanTerms {
-			versions: versions.try_into().expect("one"),
+			versions: version.into_iter().collect::<Vec<_>>().try_into().expect("one"),
 			tariff,
 			currency: currency.clone(),
 			price,
@@ -86,11 +82,15 @@ impl World {
 			 {window}, {slots} slots"
 		);
 		if self.call(by(who, self.owner(artifact)), "credits.create_plan", line, call) {
+			let sold = &self.model.artifacts[artifact as usize];
+			let served = version.is_none_or(|version| sold.serves(&version, now()));
+			must!(!sold.is_withdrawn() && served, "plan {plan} is for what is withdrawn");
 			let min_balance = <Assets as fungibles::Inspect<_>>::minimum_balance(plan);
 			self.model.plans.insert(
 				plan,
 				model::Plan {
 					artifact,
+					version,
 					currency,
 					price,
 					tariff,
@@ -100,6 +100,7 @@ impl World {
 				},
 			);
 		}
+		Ok(())
 	}
 
 	/// Whether somebody answers for a plan's artifact.
@@ -149,7 +150,7 @@ impl World {
 		let call = pallet_credits::Call::buy { plan, units, terms };
 		if self.call(who, "credits.buy", format!("{units} units of plan {plan}"), call) {
 			must!(flaw == Flaw::None, "a purchase named other terms");
-			self.model.buy(plan, who, units)?;
+			self.model.buy(plan, who, units, now())?;
 		}
 		Ok(())
 	}

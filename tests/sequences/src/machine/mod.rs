@@ -193,9 +193,33 @@ impl World {
 		match step {
 			Step::Advance(blocks) => return self.advance(blocks),
 			Step::Register { who, kind, licence, parents, contributors, flaw } => {
-				self.register(who, kind, licence, parents, contributors, flaw)
+				return self.register(who, kind, licence, parents, contributors, flaw)
 			}
 			Step::Publish { artifact, by, flaw } => self.publish(artifact, by, flaw),
+			Step::UpdateMetadata { artifact, by, flaw } => {
+				return self.update_metadata(artifact, by, flaw)
+			}
+			Step::UpdateLocators { version, by, flaw } => {
+				return self.update_locators(version, by, flaw)
+			}
+			Step::SetDeprecated { version, by, deprecated, flaw } => {
+				return self.set_deprecated(version, by, deprecated, flaw)
+			}
+			Step::WithdrawVersion { version, by, at_once, flaw } => {
+				return self.withdraw_version(version, by, at_once, flaw)
+			}
+			Step::SetServing { version, by, none, flaw } => {
+				return self.set_serving(version, by, none, flaw)
+			}
+			Step::RequestDerivative { who, parent, kind, part } => {
+				return self.request_derivative(who, parent, kind, part)
+			}
+			Step::ApproveDerivative { request, by, flaw } => {
+				return self.approve_derivative(request, by, flaw)
+			}
+			Step::CloseDerivativeRequest { request, by, as_owner } => {
+				return self.close_derivative_request(request, by, as_owner)
+			}
 			Step::ConfirmParent { edge, by, flaw } => self.confirm_parent(edge, by, flaw),
 			Step::UpdateLicence { artifact, by, licence } => {
 				self.update_licence(artifact, by, licence)
@@ -210,7 +234,7 @@ impl World {
 			Step::TransferShare { share, by, to } => return self.transfer_share(share, by, to),
 			Step::HandOver { artifact, to } => return self.hand_over(artifact, to),
 			Step::CreatePlan { artifact, by, currency, price, tariff, window, slots, flaw } => {
-				self.create_plan(artifact, by, currency, price, tariff, window, slots, flaw)
+				return self.create_plan(artifact, by, currency, price, tariff, window, slots, flaw)
 			}
 			Step::Buy { who, plan, units, flaw } => return self.buy(who, plan, units, flaw),
 			Step::Close { holding, by } => return self.close(holding, by),
@@ -221,9 +245,11 @@ impl World {
 			}
 			Step::Leave { provider, by } => self.leave(provider, by),
 			Step::Offer { provider, by, artifact, part, deadline, flaw } => {
-				self.offer(provider, by, artifact, part, deadline, flaw)
+				return self.offer(provider, by, artifact, part, deadline, flaw)
 			}
-			Step::AcceptOffering { offering, by, flaw } => self.accept_offering(offering, by, flaw),
+			Step::AcceptOffering { offering, by, flaw } => {
+				return self.accept_offering(offering, by, flaw)
+			}
 			Step::WithdrawOffering { offering, by, owner } => {
 				self.withdraw_offering(offering, by, owner)
 			}

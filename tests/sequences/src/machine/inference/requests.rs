@@ -96,9 +96,18 @@ impl World {
 		let done = self.call(who, "inference.request", line, call);
 		must!(done == valid, "a request was judged {valid}, and ended {done}");
 		must!(done || !feeless, "a request is feeless, and failed");
+		let of = self.model.artifacts.get(artifact as usize);
+		let gone =
+			of.is_some_and(|of| of.version(&version).is_some() && !of.serves(&version, now()));
 		if !done {
+			if gone && flaw == Flaw::None {
+				self.coverage.count("a withdrawn version is refused", true);
+			}
 			return Ok(());
 		}
+		must!(!gone, "a request for a version that is gone");
+		let covers = self.model.plans[&plan].version.is_none_or(|covered| covered == version);
+		must!(covers, "a request for a version that plan {plan} does not cover");
 		self.coverage.count("a request is feeless", feeless);
 		let job = pallet_inference::Jobs::<Runtime>::get(id).ok_or("a request made no job")?;
 		self.commitment = Some((who, job.request));

@@ -3,13 +3,16 @@
 use crate::{
 	chain::account,
 	machine::{
+		now,
 		pick::{by, nth},
 		share, short, World, NOWHERE,
 	},
 	model::{self, WHOLE},
+	must,
 	step::{By, Flaw, Part, Pick},
+	Violation,
 };
-use tallystick_primitives::Digest;
+use tallystick_primitives::{ArtifactId, Digest};
 
 impl World {
 	pub(in crate::machine) fn offer(
@@ -20,7 +23,7 @@ impl World {
 		part: Part,
 		deadline: u8,
 		flaw: Flaw,
-	) {
+	) -> Result<(), Violation> {
 		let who = by(who, self.pick_provider(provider));
 		// Where there is a plan, mostly.
 		let sold = self.model.plans.values().map(|plan| plan.artifact);
@@ -28,7 +31,8 @@ impl World {
 			if pick.is_multiple_of(4) { self.pick_artifact(pick / 4) } else { nth(sold, pick / 4) };
 		let artifact = artifact.unwrap_or(NOWHERE);
 		let details = self.model.artifacts.get(artifact as usize);
-		let version = details.and_then(|artifact| nth(artifact.versions.iter().copied(), pick));
+		let version = details
+			.and_then(|artifact| nth(artifact.versions.iter().map(|version| version.digest), pick));
 		let mut version = version.unwrap_or_default();
 		let left = details.map_or(0, |artifact| WHOLE - artifact.upstream());
 		let (mut part, mut min_deadline) = (part.0.min(left), u32::from(deadline));
@@ -45,10 +49,24 @@ impl World {
 			let active = self.owner(artifact) == who;
 			let offering = model::Offering { share: part, active, min_deadline };
 			self.model.offerings.insert((artifact, version, who), offering);
+			return self.must_be_served(artifact, &version);
 		}
+		Ok(())
 	}
 
-	pub(in crate::machine) fn accept_offering(&mut self, pick: Pick, who: By, flaw: Flaw) {
+	/// "It can be neither offered nor requested."
+	fn must_be_served(&self, artifact: ArtifactId, version: &Digest) -> Result<(), Violation> {
+		let served = self.model.artifacts[artifact as usize].serves(version, now());
+		must!(served, "a version of artifact {artifact} is offered that is gone");
+		Ok(())
+	}
+
+	pub(in crate::machine) fn accept_offering(
+		&mut self,
+		pick: Pick,
+		who: By,
+		flaw: Flaw,
+	) -> Result<(), Violation> {
 		let proposed = self.model.offerings.iter().filter(|(_, offering)| !offering.active);
 		let offering = nth(proposed, pick)
 			.map(|(key, offering)| (*key, offering.share, offering.min_deadline));
@@ -71,7 +89,9 @@ impl World {
 			if let Some(offering) = self.model.offerings.get_mut(&(artifact, version, provider)) {
 				offering.active = true;
 			}
+			return self.must_be_served(artifact, &version);
 		}
+		Ok(())
 	}
 
 	pub(in crate::machine) fn withdraw_offering(&mut self, pick: Pick, who: By, owner: bool) {

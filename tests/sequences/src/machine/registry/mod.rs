@@ -1,9 +1,12 @@
-//! Calls of the registry that have to do with money, and an artifact that changes hands.
+//! Calls of the registry, by what they are about: here an artifact, its shares, and its owner.
+
+mod derivatives;
+mod versions;
 
 use super::{
 	bounded, now,
 	pick::{by, nth},
-	share, short, World, NOWHERE,
+	share, World, NOWHERE,
 };
 use crate::{
 	chain::{account, Who, ACCOUNTS, PEOPLE},
@@ -14,13 +17,13 @@ use crate::{
 };
 use frame_support::storage::with_storage_layer;
 use pallet_registry::{
-	Contributor, Derivation, LeastAmount, Licence, Metadata, ParentClaim, Relation, VersionInfo,
+	Contributor, Derivation, LeastAmount, Licence, Metadata, ParentClaim, Relation,
 };
 use tallystick_primitives::{ArtifactId, ArtifactKind, CurrencyId, Digest};
 use tallystick_runtime::{Registry, Runtime};
 
 impl World {
-	pub(super) fn register(
+	pub(in crate::machine) fn register(
 		&mut self,
 		who: Who,
 		kind: u8,
@@ -28,25 +31,48 @@ impl World {
 		parents: Vec<(Pick, Part)>,
 		contributors: Vec<(u8, Part)>,
 		flaw: Flaw,
-	) {
+	) -> Result<(), Violation> {
+		// Whoever has an approval uses it, mostly.
+		let approved =
+			self.model.derivative_requests.iter().filter(|(_, request)| request.approved);
+		let approved = approved.map(|((parent, asker), _)| (*parent, *asker));
+		let user = if kind & 8 == 0 { nth(approved, kind.into()) } else { None };
+		let who = user.map_or(who, |(_, asker)| asker);
 		let id = self.model.artifacts.len() as ArtifactId;
 		if id >= self.limit {
-			return self.tell("there are as many artifacts as there may be".into());
+			self.tell("there are as many artifacts as there may be".into());
+			return Ok(());
 		}
-		let flaw = flaw.of(6);
+		let flaw = flaw.of(8);
 		let mut left = WHOLE;
 		let mut take = |part: Part| {
 			let share = part.0.min(left);
 			left -= share;
 			share
 		};
-		let mut claims: Vec<(ArtifactId, u32)> = Vec::new();
+		// Those that allow it, and sometimes one that asks for an approval that is not there.
+		let mut chosen: Vec<(ArtifactId, Part)> = Vec::new();
+		chosen.extend(user.map(|(parent, _)| (parent, Part(0))));
 		for (pick, part) in parents {
-			let free = (0..id).filter(|id| self.model.artifacts[*id as usize].free);
-			let Some(parent) = nth(free, pick) else { continue };
-			if !claims.iter().any(|(id, _)| *id == parent) {
-				claims.push((parent, take(part)));
+			let allowed = (0..id).filter(|id| {
+				let artifact = &self.model.artifacts[*id as usize];
+				artifact.free || (artifact.by_approval && pick.is_multiple_of(8))
+			});
+			chosen.extend(nth(allowed, pick / 8).map(|parent| (parent, part)));
+		}
+		let mut claims: Vec<(ArtifactId, u32)> = Vec::new();
+		let mut relations: Vec<Relation> = Vec::new();
+		for (parent, Part(part)) in chosen {
+			if claims.iter().any(|(id, _)| *id == parent) {
+				continue;
 			}
+			let approval = self.approval(parent, who);
+			let (agreed, least) = approval.unwrap_or((relation(kind), 0));
+			claims.push((
+				parent,
+				take(Part(if flaw == 8 { least.saturating_sub(1) } else { part.max(least) })),
+			));
+			relations.push(if flaw == 7 { relation(kind) } else { agreed });
 		}
 		let mut named: Vec<(Who, u32)> = Vec::new();
 		for (who, part) in contributors {
@@ -62,14 +88,6 @@ impl World {
 			5 => named.push((who, 0)),
 			_ => {}
 		}
-		let relations = [
-			Relation::FineTunedFrom,
-			Relation::TrainedOn,
-			Relation::DistilledFrom,
-			Relation::QuantizedFrom,
-			Relation::MergedFrom,
-			Relation::UsesCode,
-		];
 		let kinds =
 			[ArtifactKind::Model, ArtifactKind::Adapter, ArtifactKind::Dataset, ArtifactKind::Code];
 		let mut terms = terms(licence);
@@ -78,17 +96,14 @@ impl World {
 		}
 		let call = pallet_registry::Call::register {
 			kind: kinds[usize::from(kind % 4)],
-			metadata: Metadata {
-				name: bounded(b"artifact"),
-				digest: if flaw == 1 { Digest::zero() } else { Digest::repeat_byte(1) },
-				locators: vec![bounded(b"ipfs://m")].try_into().expect("one"),
-			},
+			metadata: metadata(if flaw == 1 { Digest::zero() } else { Digest::repeat_byte(1) }),
 			licence: terms,
 			parents: claims
 				.iter()
-				.map(|&(artifact, part)| ParentClaim {
+				.zip(relations.iter().chain(std::iter::repeat(&relation(kind))))
+				.map(|(&(artifact, part), &relation)| ParentClaim {
 					artifact,
-					relation: relations[usize::from(kind) % 6],
+					relation,
 					share: share(part),
 					terms: agreed(artifact),
 				})
@@ -104,45 +119,34 @@ impl World {
 		};
 		let line = format!("artifact {id}, parents {claims:?}, contributors {named:?}");
 		if self.call(who, "registry.register", line, call) {
-			self.model.artifacts.push(model::Artifact {
+			let artifact = model::Artifact {
 				owner: who,
 				parents: claims,
 				most: named.iter().map(|(_, share)| *share).collect(),
 				contributors: named,
 				free: licence == 0,
+				by_approval: is_by_approval(licence),
 				versions: Vec::new(),
-			});
+				serving: None,
+			};
+			let asked = self.model.derivative_requests.len();
+			self.model.register(artifact, relations)?;
+			if self.model.derivative_requests.len() < asked {
+				self.coverage.count("an approval is used up", true);
+			}
 		}
+		Ok(())
 	}
 
-	pub(super) fn pick_artifact(&self, pick: Pick) -> Option<ArtifactId> {
+	pub(in crate::machine) fn pick_artifact(&self, pick: Pick) -> Option<ArtifactId> {
 		nth(0..self.model.artifacts.len() as ArtifactId, pick)
 	}
 
-	pub(super) fn owner(&self, artifact: ArtifactId) -> Who {
+	pub(in crate::machine) fn owner(&self, artifact: ArtifactId) -> Who {
 		self.model.artifacts.get(artifact as usize).map_or(0, |artifact| artifact.owner)
 	}
 
-	pub(super) fn publish(&mut self, pick: Pick, who: By, flaw: Flaw) {
-		let artifact = self.pick_artifact(pick).unwrap_or(NOWHERE);
-		let flaw = flaw.of(3);
-		let known = self.model.artifacts.get(artifact as usize).and_then(|a| a.versions.first());
-		let version = match (flaw, known) {
-			(1, _) => Digest::zero(),
-			(2, Some(known)) => *known,
-			_ => self.unique(),
-		};
-		let files = if flaw == 3 { 0 } else { 1 };
-		let locators = Default::default();
-		let info = VersionInfo { format: bounded(b"gguf"), files, bytes: 1, locators };
-		let call = pallet_registry::Call::publish { artifact, version, info };
-		let line = format!("version {} of artifact {artifact}", short(&version));
-		if self.call(by(who, self.owner(artifact)), "registry.publish", line, call) {
-			self.model.artifacts[artifact as usize].versions.push(version);
-		}
-	}
-
-	pub(super) fn confirm_parent(&mut self, pick: Pick, who: By, flaw: Flaw) {
+	pub(in crate::machine) fn confirm_parent(&mut self, pick: Pick, who: By, flaw: Flaw) {
 		let edges = (0..).zip(&self.model.artifacts).flat_map(|(child, artifact)| {
 			artifact.parents.iter().map(move |(parent, _)| (child, *parent))
 		});
@@ -155,16 +159,34 @@ impl World {
 		self.call(by(who, self.owner(parent)), "registry.confirm_parent", line, call);
 	}
 
-	pub(super) fn update_licence(&mut self, pick: Pick, who: By, licence: u8) {
+	pub(in crate::machine) fn update_metadata(
+		&mut self,
+		pick: Pick,
+		who: By,
+		flaw: Flaw,
+	) -> Result<(), Violation> {
+		let artifact = self.pick_artifact(pick).unwrap_or(NOWHERE);
+		let right = self.owner(artifact);
+		let (who, flaw) = (by(who, right), flaw.of(1));
+		let digest = if flaw == 1 { Digest::zero() } else { self.unique() };
+		let call = pallet_registry::Call::update_metadata { artifact, metadata: metadata(digest) };
+		if self.call(who, "registry.update_metadata", format!("of artifact {artifact}"), call) {
+			must!(who == right && flaw == 0, "{who} changed the metadata of artifact {artifact}");
+		}
+		Ok(())
+	}
+
+	pub(in crate::machine) fn update_licence(&mut self, pick: Pick, who: By, licence: u8) {
 		let artifact = self.pick_artifact(pick).unwrap_or(NOWHERE);
 		let call = pallet_registry::Call::update_licence { artifact, licence: terms(licence) };
 		let line = format!("{licence} of artifact {artifact}");
 		if self.call(by(who, self.owner(artifact)), "registry.update_licence", line, call) {
-			self.model.artifacts[artifact as usize].free = licence == 0;
+			let changed = &mut self.model.artifacts[artifact as usize];
+			(changed.free, changed.by_approval) = (licence == 0, is_by_approval(licence));
 		}
 	}
 
-	pub(super) fn offer_gift(&mut self, pick: Pick, who: By, to: u8) {
+	pub(in crate::machine) fn offer_gift(&mut self, pick: Pick, who: By, to: u8) {
 		let artifact = self.pick_artifact(pick).unwrap_or(NOWHERE);
 		let call = pallet_registry::Call::offer_gift { artifact, to: account(to) };
 		let line = format!("artifact {artifact} to {to}");
@@ -177,7 +199,7 @@ impl World {
 		nth(self.model.gifts.iter().map(|(id, to)| (*id, *to)), pick).unwrap_or((NOWHERE, 0))
 	}
 
-	pub(super) fn cancel_gift(&mut self, pick: Pick, who: By, receiver: bool) {
+	pub(in crate::machine) fn cancel_gift(&mut self, pick: Pick, who: By, receiver: bool) {
 		let (artifact, to) = self.pick_gift(pick);
 		let right = if receiver && to < PEOPLE { to } else { self.owner(artifact) };
 		let call = pallet_registry::Call::cancel_gift { artifact };
@@ -188,7 +210,12 @@ impl World {
 	}
 
 	/// A gift to an account without a key stays where it is: nobody can accept it.
-	pub(super) fn accept_gift(&mut self, pick: Pick, who: By, flaw: Flaw) -> Result<(), Violation> {
+	pub(in crate::machine) fn accept_gift(
+		&mut self,
+		pick: Pick,
+		who: By,
+		flaw: Flaw,
+	) -> Result<(), Violation> {
 		let (artifact, to) = self.pick_gift(pick);
 		let who = by(who, to.min(PEOPLE - 1));
 		let max_bytes = if flaw.of(1) == 1 { 1 } else { u64::MAX };
@@ -201,7 +228,7 @@ impl World {
 		Ok(())
 	}
 
-	pub(super) fn add_contributor(
+	pub(in crate::machine) fn add_contributor(
 		&mut self,
 		pick: Pick,
 		who: By,
@@ -240,7 +267,11 @@ impl World {
 		nth(shares, pick).unwrap_or((NOWHERE, 0))
 	}
 
-	pub(super) fn renounce_share(&mut self, pick: Pick, who: By) -> Result<(), Violation> {
+	pub(in crate::machine) fn renounce_share(
+		&mut self,
+		pick: Pick,
+		who: By,
+	) -> Result<(), Violation> {
 		let (artifact, right) = self.pick_share(pick);
 		let who = by(who, right);
 		let call = pallet_registry::Call::renounce_share { artifact };
@@ -251,7 +282,12 @@ impl World {
 		Ok(())
 	}
 
-	pub(super) fn transfer_share(&mut self, pick: Pick, who: By, to: u8) -> Result<(), Violation> {
+	pub(in crate::machine) fn transfer_share(
+		&mut self,
+		pick: Pick,
+		who: By,
+		to: u8,
+	) -> Result<(), Violation> {
 		let (artifact, right) = self.pick_share(pick);
 		let who = by(who, right);
 		let call = pallet_registry::Call::transfer_share { artifact, to: account(to) };
@@ -265,7 +301,7 @@ impl World {
 
 	/// As a pallet does it that trades. The keyless accounts are no owners: the deposit would be held
 	/// from the vault's money.
-	pub(super) fn hand_over(&mut self, pick: Pick, to: u8) -> Result<(), Violation> {
+	pub(in crate::machine) fn hand_over(&mut self, pick: Pick, to: u8) -> Result<(), Violation> {
 		let to = to % PEOPLE;
 		let Some(artifact) = self.pick_artifact(pick) else { return Ok(()) };
 		let result = with_storage_layer(|| Registry::hand_over(artifact, &account(to)));
@@ -297,15 +333,45 @@ fn agreed(artifact: ArtifactId) -> Digest {
 	stored.map(|stored| stored.licence.agreed_hash()).unwrap_or_default()
 }
 
+/// Metadata with a document of this digest.
+fn metadata(digest: Digest) -> Metadata {
+	Metadata {
+		name: bounded(b"artifact"),
+		digest,
+		locators: vec![bounded(b"ipfs://m")].try_into().expect("one"),
+	}
+}
+
+/// How something is made from what there is.
+fn relation(kind: u8) -> Relation {
+	let relations = [
+		Relation::FineTunedFrom,
+		Relation::TrainedOn,
+		Relation::DistilledFrom,
+		Relation::QuantizedFrom,
+		Relation::MergedFrom,
+		Relation::UsesCode,
+	];
+	relations[usize::from(kind) % relations.len()]
+}
+
+fn derivation(licence: u8) -> Derivation {
+	let derivations = [Derivation::Free, Derivation::ByApproval, Derivation::Never];
+	derivations[usize::from(licence >> 1) % derivations.len()]
+}
+
+fn is_by_approval(licence: u8) -> bool {
+	derivation(licence) == Derivation::ByApproval
+}
+
 /// A licence. Zero is as free as can be.
 fn terms(licence: u8) -> Licence<u32> {
-	let derivations = [Derivation::Free, Derivation::ByApproval, Derivation::Never];
 	let least = LeastAmount { currency: CurrencyId::Native, per_call: 10, per_1k_tokens: 10 };
 	Licence {
 		spdx: bounded(b"Apache-2.0"),
 		terms: Digest::zero(),
 		commercial_use: licence & 1 == 0,
-		derivation: derivations[usize::from(licence >> 1) % 3],
+		derivation: derivation(licence),
 		training_use: licence & 8 == 0,
 		least_share: share(if licence & 16 == 0 { 0 } else { WHOLE / 20 }),
 		least_amount: (licence & 64 != 0).then_some(least),
