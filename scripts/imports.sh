@@ -22,26 +22,31 @@ case ${1:-} in
 	'') die 'no folder is named' 'name the KEEP of a run of scripts/bench.sh' ;;
 esac
 
-CHAIN=$(cd "$1" && pwd) || die "there is no folder $1" 'name the KEEP of a run of scripts/bench.sh'
-[[ -f $CHAIN/node.log ]] || die "$CHAIN has no node.log" 'name the KEEP of a run of scripts/bench.sh'
+readonly ADVICE='name the KEEP of a run of scripts/bench.sh'
+CHAIN=$(CDPATH='' cd -- "$1" 2>/dev/null && pwd) || die "there is no folder $1" "$ADVICE"
+[[ -f $CHAIN/node.log && -d $CHAIN/node ]] || die "$CHAIN has no chain and log of a node" "$ADVICE"
 
 build() {
+	# With this set, the node would be built without a runtime.
 	unset SKIP_WASM_BUILD
+	# All of the workspace, as everywhere: a part of it would be built with other features.
 	(cd "$REPO_ROOT" && cargo build --release --workspace --all-targets --locked)
 }
 
 import() {
 	local spec=$WORK/spec.json
 	"$NODE" export-chain-spec --chain dev --raw >"$spec" 2>>"$WORK/log"
-	"$NODE" export-blocks --chain "$spec" --base-path "$CHAIN/node" --binary "$WORK/blocks" 2>>"$WORK/log"
+	"$NODE" export-blocks --chain "$spec" --base-path "$CHAIN/node" --binary "$WORK/blocks" \
+		2>>"$WORK/log"
 	"$NODE" import-blocks --chain "$spec" --base-path "$WORK/node" --binary "$WORK/blocks" \
 		--detailed-log-output --log sync::import-queue=trace 2>"$WORK/import.log"
 }
 
-# "block, transactions, ms" of all that were packed, then "block, ms" of all that were imported.
+# "block, transactions, ms" of all that were packed, then "block, ms" of all that were imported. An empty block
+# takes less than 20 ms.
 show() {
-	sed -n 's/.*Prepared block for proposing at \([0-9]*\) (\([0-9]*\) ms).*extrinsics_count: \([0-9]*\).*/packed \1 \3 \2/p' \
-		"$CHAIN/node.log" >"$WORK/times"
+	local packed='.*Prepared block for proposing at \([0-9]*\) (\([0-9]*\) ms).*extrinsics_count: \([0-9]*\).*'
+	sed -n "s/$packed/packed \\1 \\3 \\2/p" "$CHAIN/node.log" >"$WORK/times"
 	awk '
 		function ms(time, part) {
 			split(time, part, ":")
@@ -58,11 +63,17 @@ show() {
 		$1 == "imported" && (transactions[$2] > 1 || $3 > 20) {
 			if (!lines++) printf "%8s %14s %12s %14s\n", "block", "transactions", "packed, ms", "imported, ms"
 			printf "%8d %14d %12d %14.0f\n", $2, transactions[$2], packed[$2], $3
-		}' "$WORK/times"
+		}
+		END { exit !lines }' "$WORK/times"
 }
 
+# What failed leaves its logs behind.
 remove_work() {
-	rm -rf "$WORK"
+	if [[ $1 != 0 && $1 != 130 ]]; then
+		say "logs are in $WORK"
+	else
+		rm -rf "$WORK"
+	fi
 }
 
 WORK=$(mktemp -d)
@@ -71,4 +82,4 @@ setup_all build
 step 'build' build
 NODE=$CARGO_TARGET_DIR/release/tallystick
 step 'import' import
-show
+show || die 'no block with work in it was found' "$ADVICE"

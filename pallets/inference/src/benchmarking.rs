@@ -40,6 +40,7 @@ struct Scene<T: Config> {
 }
 
 fn scene<T: Config>() -> Scene<T> {
+	// For calls: the agenda begins before the inherents, and reads none of these.
 	for key in T::BenchmarkHelper::in_memory() {
 		frame_benchmarking::benchmarking::add_to_whitelist(key.into());
 	}

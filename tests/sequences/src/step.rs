@@ -318,7 +318,7 @@ pub fn any_step() -> BoxedStrategy<Step> {
 		1 => (few(), few(), prop::bool::weighted(0.9)).prop_map(
 			|(currency, threshold, root)| Step::AdmitCurrency { currency, threshold, root }
 		),
-		3 => (who(), few()).prop_map(|(by, currency)| Step::ReportImpaired { by, currency }),
+		5 => (who(), few()).prop_map(|(by, currency)| Step::ReportImpaired { by, currency }),
 		2 => (few(), anybody(), size(), prop::bool::weighted(0.9))
 			.prop_map(|(currency, to, amount, root)| Step::Spend { currency, to, amount, root }),
 		1 => (who(), any::<u16>()).prop_map(|(who, salt)| Step::Anchor { who, salt }),
@@ -329,6 +329,10 @@ pub fn any_step() -> BoxedStrategy<Step> {
 				from, to, currency, amount, keep_alive,
 			}
 		),
+		// The whole of it: accounts that nothing binds die.
+		2 => (who(), anybody()).prop_map(|(from, to)| Step::Send {
+			from, to, currency: 0, amount: Size::All, keep_alive: false,
+		}),
 		5 => (pick(), anybody(), size(), few())
 			.prop_map(|(holding, to, amount, way)| Step::SendCredits { holding, to, amount, way }),
 		5 => (few(), few(), anybody(), size())

@@ -14,7 +14,7 @@ fn check(steps: usize, length: usize, artifacts: u16, seed: u64) -> Report {
 
 #[test]
 fn random_sequences_keep_the_books_and_reach_every_call() {
-	let report = check(8_000, 250, 64, 2026);
+	let report = check(12_000, 250, 64, 2026);
 	assert_eq!(report.coverage.missing(&CALLS), [""; 0]);
 	assert_eq!(report.coverage.missing(&HAPPENINGS), [""; 0]);
 }

@@ -63,6 +63,7 @@ impl World {
 		who: By,
 		flaw: Flaw,
 	) -> Result<(), Violation> {
+		// It needs no leave, so nobody asked for it.
 		const OTHER: Relation = Relation::TrainedOn;
 		let picked = self.pick_request(pick);
 		let ((parent, asker), request) = picked.unwrap_or((

@@ -100,6 +100,7 @@ impl World {
 			licence: terms,
 			parents: claims
 				.iter()
+				// A flaw may have added parents.
 				.zip(relations.iter().chain(std::iter::repeat(&relation(kind))))
 				.map(|(&(artifact, part), &relation)| ParentClaim {
 					artifact,
