@@ -49,13 +49,6 @@ remove_work() {
 	fi
 }
 
-build() {
-	# With this set, the node would be built without a runtime.
-	unset SKIP_WASM_BUILD
-	# All of the workspace, as everywhere: a part of it would be built with other features.
-	(cd "$REPO_ROOT" && cargo build --release --workspace --all-targets --locked)
-}
-
 # The worker of the node asks a backend inside of the tool, which answers at once.
 start_chain() {
 	free_port RPC_PORT P2P_PORT BACKEND_PORT
@@ -82,7 +75,7 @@ start_chain() {
 
 at_exit remove_work
 setup_all build
-step 'build' build
+step 'build' build_workspace
 BIN=$CARGO_TARGET_DIR/release
 start_chain
 step 'load' "$BIN/tallystick-load" --url "http://127.0.0.1:$RPC_PORT" \

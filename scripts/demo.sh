@@ -72,10 +72,6 @@ remove_work() {
 	fi
 }
 
-build() {
-	(cd "$REPO_ROOT" && cargo build --release --workspace --all-targets --locked)
-}
-
 start_backend() {
 	if [[ -n $BACKEND_URL ]]; then
 		say "answers come from $BACKEND_URL"
@@ -259,7 +255,7 @@ check_summary() {
 
 at_exit remove_work
 setup_all build
-step 'build' build
+step 'build' build_workspace
 BIN=$CARGO_TARGET_DIR/release
 start_backend
 start_chain

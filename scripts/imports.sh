@@ -26,13 +26,6 @@ readonly ADVICE='name the KEEP of a run of scripts/bench.sh'
 CHAIN=$(CDPATH='' cd -- "$1" 2>/dev/null && pwd) || die "there is no folder $1" "$ADVICE"
 [[ -f $CHAIN/node.log && -d $CHAIN/node ]] || die "$CHAIN has no chain and log of a node" "$ADVICE"
 
-build() {
-	# With this set, the node would be built without a runtime.
-	unset SKIP_WASM_BUILD
-	# All of the workspace, as everywhere: a part of it would be built with other features.
-	(cd "$REPO_ROOT" && cargo build --release --workspace --all-targets --locked)
-}
-
 import() {
 	local spec=$WORK/spec.json
 	"$NODE" export-chain-spec --chain dev --raw >"$spec" 2>>"$WORK/log"
@@ -79,7 +72,7 @@ remove_work() {
 WORK=$(mktemp -d)
 at_exit remove_work
 setup_all build
-step 'build' build
+step 'build' build_workspace
 NODE=$CARGO_TARGET_DIR/release/tallystick
 step 'import' import
 show || die 'no block with work in it was found' "$ADVICE"

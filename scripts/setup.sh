@@ -40,6 +40,12 @@ setup_all() {
 	exec {lock}>&-
 }
 
+# All of the workspace, everywhere: a part of it would be built with other features.
+build_workspace() {
+	# With this set, the node would be built without a runtime.
+	(unset SKIP_WASM_BUILD && cd "$REPO_ROOT" && cargo build --release --workspace --all-targets --locked)
+}
+
 # The exports, for a shell to evaluate.
 print_environment() {
 	local variable

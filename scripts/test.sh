@@ -140,7 +140,7 @@ main() {
 	else
 		skip_step 'lints' 'there is no clippy'
 	fi
-	step 'build' cargo build --release --workspace --all-targets --locked
+	step 'build' build_workspace
 	step 'tests' cargo test --release --workspace --locked
 
 	if [[ -n $quick ]]; then

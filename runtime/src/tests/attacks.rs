@@ -172,23 +172,14 @@ fn max_slots() -> u32 {
 
 /// Eve serves her own model for dust, with as many slots as there can be, and never answers.
 fn dust_market() -> Market {
-	market_of(PlanTerms {
-		versions: Default::default(),
-		tariff: Tariff { per_call: 1, ..TARIFF },
-		currency: CurrencyId::Native,
-		price: 1,
-		dispute_window: DISPUTE_WINDOW,
-		slots: max_slots(),
-	})
+	let tariff = Tariff { per_call: 1, ..TARIFF };
+	market_of(PlanTerms { tariff, price: 1, slots: max_slots(), ..terms() })
 }
 
 /// Eve serves her own model on these terms.
 fn market_of(terms: PlanTerms<BlockNumber>) -> Market {
 	let model = model(Eve);
-	let plan = pallet_assets::NextAssetId::<Runtime>::get().unwrap();
-	let (name, symbol) = (bounded(b"Dust"), bounded(b"DUST"));
-	let create = pallet_credits::Call::create_plan { artifact: model.0, terms, name, symbol };
-	assert_ok!(dispatch(Eve, create));
+	let plan = plan_on(Eve, model.0, terms);
 	Market::open(Eve, model, plan, Eve, Share::zero())
 }
 
@@ -270,14 +261,7 @@ fn slots_pay_for_all_that_they_settle_while_it_stays() {
 	test_in_blocks(|| {
 		// What Eve settles at once stays for as long as ten requests take, one after another.
 		let turn = configs::inference::SlotTurn::get();
-		let terms = PlanTerms {
-			versions: Default::default(),
-			tariff: TARIFF,
-			currency: CurrencyId::Native,
-			price: 1,
-			dispute_window: 10 * turn,
-			slots: 2,
-		};
+		let terms = PlanTerms { price: 1, dispute_window: 10 * turn, slots: 2, ..terms() };
 		let market = market_of(terms.clone());
 		assert_ok!(buy(Ferdie, market.plan, least_units(market.plan) + 10_000_000));
 		let all =
@@ -318,28 +302,17 @@ fn incomes(settlements: u64, units: Balance) -> [Balance; 5] {
 		let (parent, _) = model(Dave);
 		let shares = [33, 7, 19].map(Share::from_percent);
 		let model = model_with(Alice, vec![(parent, shares[0])], vec![(Eve, shares[1])]);
-		let plan = pallet_assets::NextAssetId::<Runtime>::get().unwrap();
 		let tariff = Tariff { per_call: 1, per_1k_output: 1_000, ..Default::default() };
-		let terms = PlanTerms {
-			versions: Default::default(),
-			tariff,
-			currency: CurrencyId::Native,
-			price: 1,
-			dispute_window: DISPUTE_WINDOW,
-			slots: 1,
-		};
-		let (name, symbol) = (bounded(b"Dust"), bounded(b"DUST"));
-		let create = pallet_credits::Call::create_plan { artifact: model.0, terms, name, symbol };
-		assert_ok!(dispatch(Alice, create));
+		let plan = plan_on(Alice, model.0, PlanTerms { tariff, price: 1, ..terms() });
 		let market = Market::open(Alice, model, plan, Bob, shares[2]);
 		assert_ok!(buy(Charlie, plan, least_units(plan) + 20_000));
 
 		let treasury = || Ledger::balance(&CurrencyId::Native, &Bucket::Treasury);
 		let has = || [wealth(Bob), wealth(Eve), wealth(Dave), wealth(Alice), treasury()];
 		let before = has();
-		let asks = (0..settlements).collect::<Vec<_>>();
-		for asks in asks.chunks(at_once as usize) {
-			let receipts = asks.iter().map(|n| {
+		let all = (0..settlements).collect::<Vec<_>>();
+		for some in all.chunks(at_once as usize) {
+			let receipts = some.iter().map(|n| {
 				let job = next_job();
 				let params =
 					pallet_inference::RequestParams { max_units: units, ..market.params(*n) };
@@ -393,8 +366,8 @@ fn ten_thousand_requests_that_lapse_take_a_bounded_share_of_each_block() {
 			pallet_balances::Call::transfer_all { dest: account(Dave).into(), keep_alive: false };
 		assert_ok!(dispatch(Charlie, all));
 
-		let limits = configs::system::RuntimeBlockWeights::get();
-		let most = limits.get(DispatchClass::Normal).max_total.unwrap();
+		let (most, block_most) =
+			(normal_weight(), configs::system::RuntimeBlockWeights::get().max_block);
 		let (mut done, mut served, mut open) = (0u32, 0u64, None);
 		let mut nonces = vec![0; attackers.len()];
 		while done < LOOPS {
@@ -447,7 +420,7 @@ fn ten_thousand_requests_that_lapse_take_a_bounded_share_of_each_block() {
 			);
 			// With what lapses, which the chain does by itself.
 			let all = System::block_weight().total().ref_time();
-			assert!(all <= limits.max_block.ref_time() / 2, "{attacks} requests and lapses: {all}");
+			assert!(all <= block_most.ref_time() / 2, "{attacks} requests and lapses: {all}");
 		}
 		assert!(served >= 100, "{served}");
 	});
@@ -602,19 +575,8 @@ fn what_an_issuer_does_to_its_asset_hurts_that_asset_alone() {
 			pallet_ledger::Call::admit_currency { currency: currency.clone(), threshold: 1 };
 		assert_ok!(RuntimeCall::from(admit).dispatch(RuntimeOrigin::root()));
 		let native = market();
-		let plan = pallet_assets::NextAssetId::<Runtime>::get().unwrap();
-		let terms = PlanTerms {
-			versions: Default::default(),
-			tariff: TARIFF,
-			currency: currency.clone(),
-			price: 1_000,
-			dispute_window: DISPUTE_WINDOW,
-			slots: 1,
-		};
-		let artifact = native.artifact;
-		let (name, symbol) = (bounded(b"In Dave's"), bounded(b"DAVES"));
-		let create = pallet_credits::Call::create_plan { artifact, terms, name, symbol };
-		assert_ok!(dispatch(Alice, create));
+		let terms = PlanTerms { currency: currency.clone(), price: 1_000, slots: 1, ..terms() };
+		let plan = plan_on(Alice, native.artifact, terms);
 		let foreign = Market { plan, ..native };
 		let native_plan = foreign.plan - 1;
 		assert_ok!(buy(Charlie, plan, 100_000));

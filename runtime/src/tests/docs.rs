@@ -6,7 +6,7 @@ use super::{
 	*,
 };
 use crate::weights;
-use frame_support::{dispatch::DispatchClass, traits::Get, weights::Weight};
+use frame_support::{traits::Get, weights::Weight};
 use std::{fs, path::Path};
 
 /// Fails, with what is missing, unless all of this is in `docs/<page>`.
@@ -27,12 +27,6 @@ fn grouped(number: u64) -> String {
 /// In whole microseconds.
 fn us(weight: Weight) -> String {
 	grouped((weight.ref_time() + 500_000) / 1_000_000)
-}
-
-/// What normal transactions of a block may weigh.
-fn normal() -> Weight {
-	let limits = configs::system::RuntimeBlockWeights::get();
-	limits.get(DispatchClass::Normal).max_total.unwrap()
 }
 
 #[test]
@@ -79,7 +73,7 @@ fn performance_says_what_a_transaction_weighs() {
 fn royalties_says_what_distribution_weighs() {
 	use pallet_inference::WeightInfo as _;
 	use pallet_royalties::WeightInfo as _;
-	let visit = |payees| weights::Royalties::visit(payees);
+	let visit = weights::Royalties::visit;
 	// A half of the slice is for visits, the other for payouts. There is another while the dearest fits.
 	let half = <Runtime as pallet_royalties::Config>::SliceWeight::get().ref_time() / 2;
 	let blocks = |work: Weight, dearest: Weight, count: u64| {
@@ -96,7 +90,7 @@ fn royalties_says_what_distribution_weighs() {
 			format!("| one for each account | {} µs |", us(payout)),
 			format!(
 				"| settle one use | {} receipts, {} µs each with the transaction |",
-				grouped(normal().ref_time() / receipt().ref_time()),
+				grouped(normal_weight().ref_time() / receipt().ref_time()),
 				us(receipt())
 			),
 			format!(

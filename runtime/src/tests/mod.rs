@@ -14,6 +14,7 @@ mod transactions;
 mod weights;
 
 use crate::*;
+use frame_support::{dispatch::DispatchClass, weights::Weight};
 use pallet_credits::PlanTerms;
 use pallet_registry::{Contributor, Licence, Metadata, ParentClaim, Relation, VersionInfo};
 use serde_json::Value;
@@ -179,20 +180,48 @@ pub fn plan(owner: Sr25519Keyring) -> PlanId {
 	plan_for(owner, artifact)
 }
 
-/// A plan for `artifact` of `owner`.
-pub fn plan_for(owner: Sr25519Keyring, artifact: ArtifactId) -> PlanId {
-	let plan = pallet_assets::NextAssetId::<Runtime>::get().unwrap();
-	let terms = PlanTerms {
+/// The terms of [`plan`].
+pub fn terms() -> PlanTerms<BlockNumber> {
+	PlanTerms {
 		versions: Default::default(),
 		tariff: TARIFF,
 		currency: CurrencyId::Native,
 		price: PRICE,
 		dispute_window: DISPUTE_WINDOW,
 		slots: 16,
-	};
+	}
+}
+
+/// Opens a plan for `artifact` of `owner`, if it can be.
+pub fn create_plan(
+	owner: Sr25519Keyring,
+	artifact: ArtifactId,
+	terms: PlanTerms<BlockNumber>,
+) -> DispatchResult {
 	let (name, symbol) = (bounded(b"Model calls"), bounded(b"CALL"));
-	dispatch(owner, pallet_credits::Call::create_plan { artifact, terms, name, symbol }).unwrap();
+	dispatch(owner, pallet_credits::Call::create_plan { artifact, terms, name, symbol })
+}
+
+/// A plan for `artifact` of `owner`, on these terms.
+pub fn plan_on(
+	owner: Sr25519Keyring,
+	artifact: ArtifactId,
+	terms: PlanTerms<BlockNumber>,
+) -> PlanId {
+	let plan = pallet_assets::NextAssetId::<Runtime>::get().unwrap();
+	create_plan(owner, artifact, terms).unwrap();
 	plan
+}
+
+/// A plan for `artifact` of `owner`.
+pub fn plan_for(owner: Sr25519Keyring, artifact: ArtifactId) -> PlanId {
+	plan_on(owner, artifact, terms())
+}
+
+/// What normal transactions of a block may weigh.
+pub fn normal_weight() -> Weight {
+	let limits = configs::system::RuntimeBlockWeights::get();
+	limits.get(DispatchClass::Normal).max_total.unwrap()
 }
 
 /// Buys units of a plan.

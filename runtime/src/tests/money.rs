@@ -44,11 +44,9 @@ fn a_plan_has_the_next_class_id_and_users_classes_take_the_ones_after_it() {
 
 #[test]
 fn the_chains_own_work_leaves_room_in_a_block() {
-	use frame_support::dispatch::DispatchClass;
-	let weights = configs::system::RuntimeBlockWeights::get();
+	let limits = configs::system::RuntimeBlockWeights::get();
 	let own = configs::inference::InferenceSlice::get() + configs::royalties::RoyaltiesSlice::get();
-	let normal = weights.get(DispatchClass::Normal).max_total.unwrap();
-	assert!((own + normal + weights.base_block).all_lte(weights.max_block));
+	assert!((own + normal_weight() + limits.base_block).all_lte(limits.max_block));
 }
 
 #[test]

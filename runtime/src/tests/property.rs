@@ -275,16 +275,8 @@ fn a_version_is_served_until_its_notice_is_over() {
 
 /// Opens a plan for these versions, as [`plan_for`] does.
 fn open_plan(owner: Sr25519Keyring, artifact: ArtifactId, versions: Vec<Digest>) -> DispatchResult {
-	let terms = PlanTerms {
-		versions: bounded_list(versions),
-		tariff: TARIFF,
-		currency: CurrencyId::Native,
-		price: PRICE,
-		dispute_window: DISPUTE_WINDOW,
-		slots: 0,
-	};
-	let (name, symbol) = (bounded(b"Model calls"), bounded(b"CALL"));
-	dispatch(owner, pallet_credits::Call::create_plan { artifact, terms, name, symbol })
+	let terms = PlanTerms { versions: bounded_list(versions), slots: 0, ..terms() };
+	create_plan(owner, artifact, terms)
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::*;
 use codec::{Decode, Input};
 use frame_support::{
-	dispatch::{DispatchClass, GetDispatchInfo},
+	dispatch::GetDispatchInfo,
 	traits::{Get, GetCallMetadata, PalletsInfoAccess},
 	weights::Weight,
 };
@@ -138,10 +138,9 @@ pub fn signed() -> Weight {
 fn the_agenda_keeps_up_with_blocks_that_are_full_of_jobs() {
 	use pallet_inference::{Config, WeightInfo};
 	type Weights = <Runtime as Config>::WeightInfo;
-	let normal = configs::system::RuntimeBlockWeights::get().get(DispatchClass::Normal).max_total;
-	// The lightest there is: what is inline adds to a request.
+	// Without an input on chain: the lightest, should its size ever count.
 	let job = Weights::request(0) + signed() + receipt();
-	let jobs = normal.unwrap().ref_time() / job.ref_time();
+	let jobs = normal_weight().ref_time() / job.ref_time();
 	let slice = <Runtime as Config>::SliceWeight::get();
 	assert!(((Weights::mature() + Weights::forget()) * jobs).all_lte(slice), "{jobs} a block");
 	let lapses: u32 = <Runtime as Config>::MaxJobsPerBlock::get();

@@ -96,9 +96,9 @@ impl World {
 		let done = self.call(who, "inference.request", line, call);
 		must!(done == valid, "a request was judged {valid}, and ended {done}");
 		must!(done || !feeless, "a request is feeless, and failed");
-		let of = self.model.artifacts.get(artifact as usize);
-		let gone =
-			of.is_some_and(|of| of.version(&version).is_some() && !of.serves(&version, now()));
+		let sold = self.model.artifacts.get(artifact as usize);
+		let gone = sold
+			.is_some_and(|sold| sold.version(&version).is_some() && !sold.serves(&version, now()));
 		if !done {
 			if gone && flaw == Flaw::None {
 				self.coverage.count("a withdrawn version is refused", true);
