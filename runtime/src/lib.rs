@@ -6,7 +6,8 @@
 //! - [`apis`]: what a node asks of the runtime;
 //! - [`genesis`]: the states that a chain can start from;
 //! - [`invariants`]: what has to be true of a state;
-//! - [`weights`]: what each call costs.
+//! - [`weights`]: what each call costs;
+//! - `allocator`: where the runtime's memory comes from, in Wasm.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![recursion_limit = "512"]
@@ -16,6 +17,8 @@ include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
 
 extern crate alloc;
 
+#[cfg(any(target_family = "wasm", test))]
+mod allocator;
 pub mod apis;
 pub mod configs;
 pub mod filter;

@@ -59,7 +59,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// All units of `who`, if they can go.
-	fn closable(plan: PlanId, who: &T::AccountId) -> Result<Balance, Error<T>> {
+	pub(crate) fn closable(plan: PlanId, who: &T::AccountId) -> Result<Balance, Error<T>> {
 		let held = T::CreditHolds::total_balance_on_hold(plan, who);
 		ensure!(held == 0, Error::<T>::UnitsHeld);
 		let units = T::Credits::balance(plan, who);
