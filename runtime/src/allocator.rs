@@ -2,10 +2,13 @@
 //!
 //! The SDK's runtimes ask the host for every value that they keep, and to ask costs more than most values are
 //! worth: it took a sixth of the time of a full block. Here picoalloc shares out [`SPACE`] bytes without
-//! leaving the runtime. What does not fit is asked of the host, one by one.
+//! leaving the runtime. What does not fit is asked of the host, one by one, as everything was.
 //!
-//! The host knows nothing of it. It still makes room for what it hands to the runtime, and the runtime gives
-//! that back: an address outside the space is the host's.
+//! The host knows nothing of it. Values that its functions return are still in memory that it found for them,
+//! and the runtime gives that back: an address outside the space is the host's.
+//!
+//! Each call into the runtime starts with all memory free, and ends with it. The heap has to be larger than
+//! the space: 2,048 pages by default, and `system.set_heap_pages`, which is root's, should leave 512.
 
 use core::{
 	alloc::{GlobalAlloc, Layout},
@@ -23,8 +26,8 @@ use tests::host::{free, malloc};
 #[global_allocator]
 static ALLOCATOR: RuntimeAllocator = RuntimeAllocator::new();
 
-/// Bytes that are shared out inside: several times what a full block takes. The host hands out powers of two
-/// (32 MiB at most, 128 MiB in all), so what aligning takes is subtracted.
+/// Bytes that are shared out inside: three times as much as the longest block. The host hands out powers
+/// of two, 32 MiB at most, so what aligning takes is subtracted.
 const SPACE: usize = 16 * 1024 * 1024 - SPACE_ALIGNMENT;
 
 /// To how many bytes picoalloc aligns all that it hands out.
@@ -82,6 +85,7 @@ unsafe impl GlobalAlloc for RuntimeAllocator {
 		}
 	}
 
+	/// A piece that finds no room inside moves outside; one that is outside may move inside.
 	unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
 		let resized = inside(pointer).zip(sizes(layout.align(), new_size)).and_then(
 			|(pointer, (alignment, size))| self.0.lock().realloc(pointer, alignment, size),
@@ -140,30 +144,51 @@ mod tests {
 	use core::slice;
 	use std::collections::BTreeMap;
 
-	/// A host that keeps count of what it gave, and gives nothing that is aligned to more than it says.
+	/// A host that keeps account of what it gave, gives nothing that is aligned to more than it says, and
+	/// notices what is written beside it.
 	pub(super) mod host {
-		use super::{BTreeMap, Layout, HOST_ALIGNMENT};
-		use std::sync::Mutex;
+		use super::{assert_full_of, Layout, HOST_ALIGNMENT};
+		use std::{collections::BTreeMap, sync::Mutex};
 
-		static GIVEN: Mutex<BTreeMap<usize, (usize, Layout)>> = Mutex::new(BTreeMap::new());
+		const MARGIN: usize = 64;
+		const MARGIN_MARK: u8 = 0xA5;
+
+		/// Where each piece is, how long it is, and how far into its own memory.
+		static GIVEN: Mutex<BTreeMap<usize, (usize, usize)>> = Mutex::new(BTreeMap::new());
+
+		fn layout(size: usize, offset: usize) -> Layout {
+			Layout::from_size_align(offset + size + MARGIN, 4096).unwrap()
+		}
 
 		pub unsafe fn malloc(size: u32) -> *mut u8 {
-			let layout = Layout::from_size_align(size as usize + HOST_ALIGNMENT, 4096).unwrap();
-			let whole = std::alloc::alloc(layout);
-			let given = whole.add(HOST_ALIGNMENT);
-			GIVEN.lock().unwrap().insert(given as usize, (whole as usize, layout));
-			given
+			let mut given = GIVEN.lock().unwrap();
+			let size = size as usize;
+			let offset = MARGIN + HOST_ALIGNMENT * (given.len() % 8);
+			let whole = std::alloc::alloc(layout(size, offset));
+			whole.write_bytes(MARGIN_MARK, offset);
+			whole.add(offset + size).write_bytes(MARGIN_MARK, MARGIN);
+			given.insert(whole.add(offset) as usize, (size, offset));
+			whole.add(offset)
 		}
 
 		pub unsafe fn free(pointer: *mut u8) {
 			let given = GIVEN.lock().unwrap().remove(&(pointer as usize));
-			let (whole, layout) = given.expect("the host gave it, and did not get it back yet");
-			std::alloc::dealloc(whole as *mut u8, layout);
+			let (size, offset) = given.expect("the host gave it, and did not get it back yet");
+			assert_full_of(pointer.sub(MARGIN), MARGIN, MARGIN_MARK);
+			assert_full_of(pointer.add(size), MARGIN, MARGIN_MARK);
+			std::alloc::dealloc(pointer.sub(offset), layout(size, offset));
 		}
 
 		/// How many pieces are out.
 		pub fn given() -> usize {
 			GIVEN.lock().unwrap().len()
+		}
+
+		/// Whether these bytes are a part of one piece.
+		pub fn gave(start: usize, size: usize) -> bool {
+			let given = GIVEN.lock().unwrap();
+			let piece = given.range(..=start).next_back();
+			piece.is_some_and(|(at, (length, _))| start + size <= at + length)
 		}
 	}
 
@@ -175,7 +200,8 @@ mod tests {
 	impl Kept {
 		fn add(&mut self, pointer: *mut u8, layout: Layout, mark: u8) {
 			let start = pointer as usize;
-			assert!(!pointer.is_null() && start % layout.align() == 0, "{start:#x} for {layout:?}");
+			assert!(start % layout.align() == 0, "{start:#x} for {layout:?}");
+			assert!(host::gave(start, layout.size()), "{start:#x}, {layout:?} is nobody's");
 			let before = self.pieces.range(..start + layout.size()).next_back();
 			assert!(
 				before.is_none_or(|(at, (kept, _))| at + kept.size() <= start),
@@ -193,6 +219,10 @@ mod tests {
 			assert_full_of(at as *mut u8, layout.size(), mark);
 			Some((at as *mut u8, layout, mark))
 		}
+
+		fn bytes(&self) -> usize {
+			self.pieces.values().map(|(layout, _)| layout.size()).sum()
+		}
 	}
 
 	fn assert_full_of(pointer: *mut u8, size: usize, mark: u8) {
@@ -201,8 +231,8 @@ mod tests {
 		assert!(bytes.iter().all(|byte| *byte == mark), "something was written over");
 	}
 
-	/// Sizes up to 3 MiB and alignments up to 64, until the space is full several times over, in a random
-	/// order of making, resizing and freeing; and bytes of the host's in between.
+	/// Sizes up to 2 MiB and alignments up to 4 KiB, until the space is full twice over, and then half empty
+	/// again, in a random order of making, resizing and freeing; and what the host hands over in between.
 	#[test]
 	fn memory_is_kept_apart_inside_and_outside_of_the_space() {
 		let allocator = RuntimeAllocator::new();
@@ -213,15 +243,19 @@ mod tests {
 			state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
 			(state >> 33) as usize % below
 		};
-		let mut outside = 0usize;
+		// How often memory was made, and resized, by where it was before and after.
+		let (mut made, mut resized) = ([0u32; 2], [[0u32; 2]; 2]);
+		let place = |pointer| usize::from(inside(pointer).is_some());
+		let mut growing = true;
 		for step in 0..20_000usize {
 			let mark = step as u8;
-			let size = 1 + random(1 << random(22));
-			let layout = Layout::from_size_align(size, 1 << random(7)).unwrap();
-			let held: usize = kept.pieces.values().map(|(layout, _)| layout.size()).sum();
-			// SAFETY: each piece is resized or freed with the layout that it was made with, and once.
+			growing = if growing { kept.bytes() < 2 * SPACE } else { kept.bytes() < SPACE / 2 };
+			let below = 1 << random(22);
+			let size = 1 + random(below);
+			let layout = Layout::from_size_align(size, 1 << random(13)).unwrap();
+			// SAFETY: each piece is resized or freed with the layout that it has, and freed once.
 			unsafe {
-				match random(if held > 3 * SPACE { 4 } else { 8 }) {
+				match random(if growing { 8 } else { 5 }) {
 					0..=1 => {
 						if let Some((pointer, layout, _)) = kept.take(random(1 << 20)) {
 							allocator.dealloc(pointer, layout);
@@ -229,33 +263,48 @@ mod tests {
 					}
 					2..=3 => {
 						if let Some((pointer, old, mark_before)) = kept.take(random(1 << 20)) {
+							let before = place(pointer);
 							let pointer = allocator.realloc(pointer, old, size);
 							assert_full_of(pointer, size.min(old.size()), mark_before);
 							let new = Layout::from_size_align(size, old.align()).unwrap();
 							kept.add(pointer, new, mark);
+							resized[before][place(pointer)] += 1;
 						}
 					}
-					// What the host hands over comes as bytes.
+					// What the host hands over is bytes.
 					4 => kept.add(
 						host::malloc(size as u32),
 						Layout::array::<u8>(size).unwrap(),
 						mark,
 					),
-					_ => kept.add(allocator.alloc(layout), layout, mark),
+					_ => {
+						let pointer = allocator.alloc(layout);
+						kept.add(pointer, layout, mark);
+						made[place(pointer)] += 1;
+					}
 				}
 			}
-			outside = outside.max(host::given());
 		}
-		assert!(outside > 100, "much of it was outside: {outside}");
+		let least = made.into_iter().chain(resized.into_iter().flatten()).min();
+		assert!(least > Some(20), "made {made:?}, resized {resized:?}");
 		while let Some((pointer, layout, _)) = kept.take(0) {
 			// SAFETY: as above.
 			unsafe { allocator.dealloc(pointer, layout) };
 		}
-		assert_eq!(host::given(), 1, "the space alone is still here");
+		assert_eq!(host::given(), 1, "the space alone is still out");
 
-		// All of it is one piece again.
-		let whole = Layout::from_size_align(SPACE - 2 * SPACE_ALIGNMENT, SPACE_ALIGNMENT).unwrap();
-		// SAFETY: it has a size.
-		assert!(inside(unsafe { allocator.alloc(whole) }).is_some());
+		// The space is whole again, and no more than the space.
+		let whole = Layout::from_size_align(SPACE - SPACE_ALIGNMENT, SPACE_ALIGNMENT).unwrap();
+		let too_large = Layout::from_size_align(SPACE, SPACE_ALIGNMENT).unwrap();
+		// SAFETY: they have a size, and are freed once.
+		unsafe {
+			for (layout, is_inside) in [(too_large, 0), (whole, 1)] {
+				let pointer = allocator.alloc(layout);
+				assert_eq!(place(pointer), is_inside, "{layout:?}");
+				kept.add(pointer, layout, 1);
+				let (pointer, layout, _) = kept.take(0).unwrap();
+				allocator.dealloc(pointer, layout);
+			}
+		}
 	}
 }

@@ -179,14 +179,13 @@ mod benchmarks {
 		let (artifact, version) = (scene.artifact, scene.version);
 		let who = offer_of_another(&scene)?;
 		let owner = RawOrigin::Signed(scene.owner);
-		let (share, least) = (DEARER_SHARE, least::<T>());
 		Pallet::<T>::accept_offering(
 			owner.clone().into(),
 			artifact,
 			version,
 			who.clone(),
 			DEARER_SHARE,
-			least,
+			least::<T>(),
 		)?;
 
 		#[extrinsic_call]

@@ -27,7 +27,7 @@ parameter_types! {
 	/// How long a request can wait in the pool, if its job has as much time.
 	pub const MaxValidity: BlockNumber = 10 * MINUTES;
 	/// What of each block the agenda may take: what blocks full of requests and receipts put on it.
-	pub InferenceSlice: Weight = Perbill::from_perthousand(305) * RuntimeBlockWeights::get().max_block;
+	pub InferenceSlice: Weight = Perbill::from_perthousand(304) * RuntimeBlockWeights::get().max_block;
 }
 
 impl pallet_inference::Config for Runtime {

@@ -1,4 +1,4 @@
-//! Weights of `frame_system_extensions`, measured by `scripts/weights.sh` on 2026-11-30: 20 steps, 20 repeats.
+//! Weights of `frame_system_extensions`, measured by `scripts/weights.sh` on 2026-12-01: 20 steps, 20 repeats.
 //!
 //! Not written by hand. Times are of the machine that measured, in picoseconds; reads and writes are
 //! those of [`super::paritydb`]. No proofs are made of what this chain executes, so none are sized.
@@ -19,41 +19,41 @@ impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> frame_system::Exte
 	for WeightInfo<T, Database>
 {
 	fn check_genesis() -> Weight {
-		// At least 2_213_000.
-		Weight::from_parts(2_454_000, 0)
+		// At least 1_582_000.
+		Weight::from_parts(1_812_000, 0)
 	}
 	fn check_mortality_mortal_transaction() -> Weight {
-		// At least 4_626_000.
-		Weight::from_parts(5_117_000, 0)
+		// At least 3_535_000.
+		Weight::from_parts(3_906_000, 0)
 	}
 	fn check_mortality_immortal_transaction() -> Weight {
-		// At least 4_646_000.
-		Weight::from_parts(5_048_000, 0)
+		// At least 3_585_000.
+		Weight::from_parts(3_916_000, 0)
 	}
 	fn check_non_zero_sender() -> Weight {
-		// At least 691_000.
-		Weight::from_parts(801_000, 0)
+		// At least 280_000.
+		Weight::from_parts(370_000, 0)
 	}
 	fn check_nonce() -> Weight {
-		// At least 9_354_000.
-		Weight::from_parts(10_015_000, 0)
+		// At least 7_401_000.
+		Weight::from_parts(8_112_000, 0)
 			.saturating_add(Database::get().reads(1))
 			.saturating_add(Database::get().writes(1))
 	}
 	fn check_spec_version() -> Weight {
-		// At least 521_000.
-		Weight::from_parts(621_000, 0)
+		// At least 260_000.
+		Weight::from_parts(350_000, 0)
 	}
 	fn check_tx_version() -> Weight {
-		// At least 521_000.
-		Weight::from_parts(631_000, 0)
+		// At least 250_000.
+		Weight::from_parts(341_000, 0)
 	}
 	fn check_weight() -> Weight {
-		// At least 4_697_000.
-		Weight::from_parts(5_168_000, 0)
+		// At least 4_026_000.
+		Weight::from_parts(4_466_000, 0)
 	}
 	fn weight_reclaim() -> Weight {
-		// At least 2_794_000.
-		Weight::from_parts(3_115_000, 0)
+		// At least 2_283_000.
+		Weight::from_parts(2_594_000, 0)
 	}
 }

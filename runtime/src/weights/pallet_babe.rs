@@ -1,4 +1,4 @@
-//! Weights of `pallet_babe`, measured by `scripts/weights.sh` on 2026-11-30: 20 steps, 20 repeats.
+//! Weights of `pallet_babe`, measured by `scripts/weights.sh` on 2026-12-01: 20 steps, 20 repeats.
 //!
 //! Not written by hand. Times are of the machine that measured, in picoseconds; reads and writes are
 //! those of [`super::paritydb`]. No proofs are made of what this chain executes, so none are sized.
@@ -21,16 +21,16 @@ impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> pallet_babe::Weigh
 	/// `v` was measured from 2 to 100.
 	/// `n` was measured from 0 to 1.
 	fn report_equivocation(v: u32, n: u32, ) -> Weight {
-		// At least 231_323_000.
-		Weight::from_parts(261_144_096, 0)
-			.saturating_add(Weight::from_parts(646_385, 0).saturating_mul(v.into()))
-			.saturating_add(Weight::from_parts(10_994_920, 0).saturating_mul(n.into()))
+		// At least 199_406_000.
+		Weight::from_parts(222_623_343, 0)
+			.saturating_add(Weight::from_parts(688_738, 0).saturating_mul(v.into()))
+			.saturating_add(Weight::from_parts(7_973_810, 0).saturating_mul(n.into()))
 			.saturating_add(Database::get().reads(14))
 			.saturating_add(Database::get().writes(9))
 	}
 	fn plan_config_change() -> Weight {
-		// At least 3_175_000.
-		Weight::from_parts(3_565_000, 0)
+		// At least 2_664_000.
+		Weight::from_parts(3_055_000, 0)
 			.saturating_add(Database::get().writes(1))
 	}
 }

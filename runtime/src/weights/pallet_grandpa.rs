@@ -1,4 +1,4 @@
-//! Weights of `pallet_grandpa`, measured by `scripts/weights.sh` on 2026-11-30: 20 steps, 20 repeats.
+//! Weights of `pallet_grandpa`, measured by `scripts/weights.sh` on 2026-12-01: 20 steps, 20 repeats.
 //!
 //! Not written by hand. Times are of the machine that measured, in picoseconds; reads and writes are
 //! those of [`super::paritydb`]. No proofs are made of what this chain executes, so none are sized.
@@ -21,16 +21,15 @@ impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> pallet_grandpa::We
 	/// `v` was measured from 2 to 100.
 	/// `n` was measured from 0 to 1.
 	fn report_equivocation(v: u32, n: u32, ) -> Weight {
-		// At least 212_145_000.
-		Weight::from_parts(231_591_357, 0)
-			.saturating_add(Weight::from_parts(964_343, 0).saturating_mul(v.into()))
-			.saturating_add(Weight::from_parts(14_177_527, 0).saturating_mul(n.into()))
+		// At least 192_115_000.
+		Weight::from_parts(228_496_554, 0)
+			.saturating_add(Weight::from_parts(559_941, 0).saturating_mul(v.into()))
 			.saturating_add(Database::get().reads(14))
 			.saturating_add(Database::get().writes(9))
 	}
 	fn note_stalled() -> Weight {
-		// At least 3_084_000.
-		Weight::from_parts(3_446_000, 0)
+		// At least 2_594_000.
+		Weight::from_parts(2_955_000, 0)
 			.saturating_add(Database::get().writes(1))
 	}
 }

@@ -1,4 +1,4 @@
-//! Weights of `pallet_session`, measured by `scripts/weights.sh` on 2026-11-30: 20 steps, 20 repeats.
+//! Weights of `pallet_session`, measured by `scripts/weights.sh` on 2026-12-01: 20 steps, 20 repeats.
 //!
 //! Not written by hand. Times are of the machine that measured, in picoseconds; reads and writes are
 //! those of [`super::paritydb`]. No proofs are made of what this chain executes, so none are sized.
@@ -19,14 +19,14 @@ impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> pallet_session::We
 	for WeightInfo<T, Database>
 {
 	fn set_keys() -> Weight {
-		// At least 176_352_000.
-		Weight::from_parts(188_440_000, 0)
+		// At least 156_363_000.
+		Weight::from_parts(164_253_000, 0)
 			.saturating_add(Database::get().reads(5))
 			.saturating_add(Database::get().writes(4))
 	}
 	fn purge_keys() -> Weight {
-		// At least 77_845_000.
-		Weight::from_parts(83_053_000, 0)
+		// At least 62_893_000.
+		Weight::from_parts(65_638_000, 0)
 			.saturating_add(Database::get().reads(4))
 			.saturating_add(Database::get().writes(4))
 	}

@@ -1,4 +1,4 @@
-//! Weights of `pallet_sudo`, measured by `scripts/weights.sh` on 2026-11-30: 20 steps, 20 repeats.
+//! Weights of `pallet_sudo`, measured by `scripts/weights.sh` on 2026-12-01: 20 steps, 20 repeats.
 //!
 //! Not written by hand. Times are of the machine that measured, in picoseconds; reads and writes are
 //! those of [`super::paritydb`]. No proofs are made of what this chain executes, so none are sized.
@@ -19,30 +19,30 @@ impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> pallet_sudo::Weigh
 	for WeightInfo<T, Database>
 {
 	fn set_key() -> Weight {
-		// At least 10_146_000.
-		Weight::from_parts(11_106_000, 0)
+		// At least 9_705_000.
+		Weight::from_parts(10_586_000, 0)
 			.saturating_add(Database::get().reads(1))
 			.saturating_add(Database::get().writes(1))
 	}
 	fn sudo() -> Weight {
-		// At least 11_377_000.
-		Weight::from_parts(12_338_000, 0)
+		// At least 10_666_000.
+		Weight::from_parts(11_797_000, 0)
 			.saturating_add(Database::get().reads(1))
 	}
 	fn sudo_as() -> Weight {
-		// At least 11_537_000.
-		Weight::from_parts(12_449_000, 0)
+		// At least 10_816_000.
+		Weight::from_parts(11_907_000, 0)
 			.saturating_add(Database::get().reads(1))
 	}
 	fn remove_key() -> Weight {
-		// At least 9_524_000.
-		Weight::from_parts(10_316_000, 0)
+		// At least 8_964_000.
+		Weight::from_parts(9_885_000, 0)
 			.saturating_add(Database::get().reads(1))
 			.saturating_add(Database::get().writes(1))
 	}
 	fn check_only_sudo_account() -> Weight {
-		// At least 5_178_000.
-		Weight::from_parts(5_738_000, 0)
+		// At least 4_316_000.
+		Weight::from_parts(4_837_000, 0)
 			.saturating_add(Database::get().reads(1))
 	}
 }

@@ -1,4 +1,4 @@
-//! Weights of `pallet_timestamp`, measured by `scripts/weights.sh` on 2026-11-30: 20 steps, 20 repeats.
+//! Weights of `pallet_timestamp`, measured by `scripts/weights.sh` on 2026-12-01: 20 steps, 20 repeats.
 //!
 //! Not written by hand. Times are of the machine that measured, in picoseconds; reads and writes are
 //! those of [`super::paritydb`]. No proofs are made of what this chain executes, so none are sized.
@@ -19,13 +19,13 @@ impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> pallet_timestamp::
 	for WeightInfo<T, Database>
 {
 	fn set() -> Weight {
-		// At least 7_892_000.
-		Weight::from_parts(8_683_000, 0)
+		// At least 7_531_000.
+		Weight::from_parts(8_233_000, 0)
 			.saturating_add(Database::get().reads(2))
 			.saturating_add(Database::get().writes(1))
 	}
 	fn on_finalize() -> Weight {
-		// At least 1_322_000.
-		Weight::from_parts(1_763_000, 0)
+		// At least 1_412_000.
+		Weight::from_parts(1_932_000, 0)
 	}
 }

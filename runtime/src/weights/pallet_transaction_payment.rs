@@ -1,4 +1,4 @@
-//! Weights of `pallet_transaction_payment`, measured by `scripts/weights.sh` on 2026-11-30: 20 steps, 20 repeats.
+//! Weights of `pallet_transaction_payment`, measured by `scripts/weights.sh` on 2026-12-01: 20 steps, 20 repeats.
 //!
 //! Not written by hand. Times are of the machine that measured, in picoseconds; reads and writes are
 //! those of [`super::paritydb`]. No proofs are made of what this chain executes, so none are sized.
@@ -19,7 +19,7 @@ impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> pallet_transaction
 	for WeightInfo<T, Database>
 {
 	fn charge_transaction_payment() -> Weight {
-		// At least 54_311_000.
-		Weight::from_parts(58_497_000, 0)
+		// At least 42_393_000.
+		Weight::from_parts(45_758_000, 0)
 	}
 }

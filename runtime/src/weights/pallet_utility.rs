@@ -1,4 +1,4 @@
-//! Weights of `pallet_utility`, measured by `scripts/weights.sh` on 2026-11-30: 20 steps, 20 repeats.
+//! Weights of `pallet_utility`, measured by `scripts/weights.sh` on 2026-12-01: 20 steps, 20 repeats.
 //!
 //! Not written by hand. Times are of the machine that measured, in picoseconds; reads and writes are
 //! those of [`super::paritydb`]. No proofs are made of what this chain executes, so none are sized.
@@ -20,36 +20,36 @@ impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> pallet_utility::We
 {
 	/// `c` was measured from 0 to 1000.
 	fn batch(c: u32, ) -> Weight {
-		// At least 5_868_000.
-		Weight::from_parts(19_000_003, 0)
-			.saturating_add(Weight::from_parts(3_691_406, 0).saturating_mul(c.into()))
+		// At least 5_248_000.
+		Weight::from_parts(3_602_059, 0)
+			.saturating_add(Weight::from_parts(3_536_288, 0).saturating_mul(c.into()))
 	}
 	fn as_derivative() -> Weight {
-		// At least 5_799_000.
-		Weight::from_parts(6_659_000, 0)
+		// At least 4_667_000.
+		Weight::from_parts(5_649_000, 0)
 	}
 	/// `c` was measured from 0 to 1000.
 	fn batch_all(c: u32, ) -> Weight {
-		// At least 5_949_000.
-		Weight::from_parts(6_249_000, 0)
-			.saturating_add(Weight::from_parts(4_103_181, 0).saturating_mul(c.into()))
+		// At least 5_368_000.
+		Weight::from_parts(5_869_000, 0)
+			.saturating_add(Weight::from_parts(3_737_340, 0).saturating_mul(c.into()))
 	}
 	fn dispatch_as() -> Weight {
-		// At least 8_092_000.
-		Weight::from_parts(9_243_000, 0)
+		// At least 6_770_000.
+		Weight::from_parts(7_822_000, 0)
 	}
 	/// `c` was measured from 0 to 1000.
 	fn force_batch(c: u32, ) -> Weight {
-		// At least 5_858_000.
-		Weight::from_parts(5_014_916, 0)
-			.saturating_add(Weight::from_parts(3_644_723, 0).saturating_mul(c.into()))
+		// At least 5_177_000.
+		Weight::from_parts(5_628_000, 0)
+			.saturating_add(Weight::from_parts(3_444_480, 0).saturating_mul(c.into()))
 	}
 	fn dispatch_as_fallible() -> Weight {
-		// At least 8_262_000.
-		Weight::from_parts(9_244_000, 0)
+		// At least 6_750_000.
+		Weight::from_parts(7_982_000, 0)
 	}
 	fn if_else() -> Weight {
-		// At least 10_345_000.
-		Weight::from_parts(11_497_000, 0)
+		// At least 8_944_000.
+		Weight::from_parts(10_195_000, 0)
 	}
 }

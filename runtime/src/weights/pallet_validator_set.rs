@@ -1,4 +1,4 @@
-//! Weights of `pallet_validator_set`, measured by `scripts/weights.sh` on 2026-11-30: 20 steps, 20 repeats.
+//! Weights of `pallet_validator_set`, measured by `scripts/weights.sh` on 2026-12-01: 20 steps, 20 repeats.
 //!
 //! Not written by hand. Times are of the machine that measured, in picoseconds; reads and writes are
 //! those of [`super::paritydb`]. No proofs are made of what this chain executes, so none are sized.
@@ -19,46 +19,46 @@ impl<T: frame_system::Config, Database: Get<RuntimeDbWeight>> pallet_validator_s
 	for WeightInfo<T, Database>
 {
 	fn admit() -> Weight {
-		// At least 15_784_000.
-		Weight::from_parts(16_845_000, 0)
+		// At least 13_961_000.
+		Weight::from_parts(15_272_000, 0)
 			.saturating_add(Database::get().reads(2))
 			.saturating_add(Database::get().writes(1))
 	}
 	fn join() -> Weight {
-		// At least 106_578_000.
-		Weight::from_parts(110_323_000, 0)
+		// At least 89_513_000.
+		Weight::from_parts(93_499_000, 0)
 			.saturating_add(Database::get().reads(10))
 			.saturating_add(Database::get().writes(9))
 	}
 	fn leave() -> Weight {
-		// At least 69_303_000.
-		Weight::from_parts(72_228_000, 0)
+		// At least 59_107_000.
+		Weight::from_parts(62_143_000, 0)
 			.saturating_add(Database::get().reads(7))
 			.saturating_add(Database::get().writes(7))
 	}
 	fn remove() -> Weight {
-		// At least 69_232_000.
-		Weight::from_parts(71_997_000, 0)
+		// At least 59_028_000.
+		Weight::from_parts(62_433_000, 0)
 			.saturating_add(Database::get().reads(7))
 			.saturating_add(Database::get().writes(7))
 	}
 	fn withdraw() -> Weight {
-		// At least 115_511_000.
-		Weight::from_parts(119_678_000, 0)
+		// At least 95_342_000.
+		Weight::from_parts(99_729_000, 0)
 			.saturating_add(Database::get().reads(8))
 			.saturating_add(Database::get().writes(7))
 	}
 	/// `n` was measured from 0 to 99.
 	fn set_min_validators(n: u32, ) -> Weight {
-		// At least 11_768_000.
-		Weight::from_parts(13_940_148, 0)
-			.saturating_add(Weight::from_parts(124_565, 0).saturating_mul(n.into()))
+		// At least 11_657_000.
+		Weight::from_parts(12_452_152, 0)
+			.saturating_add(Weight::from_parts(229_989, 0).saturating_mul(n.into()))
 			.saturating_add(Database::get().reads(1))
 			.saturating_add(Database::get().writes(1))
 	}
 	fn on_offence() -> Weight {
-		// At least 60_670_000.
-		Weight::from_parts(64_025_000, 0)
+		// At least 52_729_000.
+		Weight::from_parts(55_973_000, 0)
 			.saturating_add(Database::get().reads(9))
 			.saturating_add(Database::get().writes(6))
 	}
