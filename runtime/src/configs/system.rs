@@ -23,8 +23,8 @@ use sp_version::RuntimeVersion;
 /// by itself, jobs and royalties above all, and for operational calls.
 const NORMAL_DISPATCH_RATIO: Perbill = Perbill::from_perthousand(605);
 /// What a block can weigh, in a slot of three seconds. Weights count the worst of everything: a block that is
-/// full of one kind of transactions is imported in a third to seven tenths of what it weighs, and within about a
-/// third of the slot (docs/performance.md). No proof goes with a block of this chain.
+/// full of one kind of transactions is imported in a third to three quarters of what it weighs, and within a third of
+/// the slot (docs/performance.md). No proof goes with a block of this chain.
 const MAX_BLOCK_WEIGHT: Weight = Weight::from_parts(2_000 * WEIGHT_REF_TIME_PER_MILLIS, u64::MAX);
 /// The longest block, in bytes.
 const MAX_BLOCK_LENGTH: u32 = 5 * 1024 * 1024;
