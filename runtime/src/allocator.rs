@@ -200,7 +200,7 @@ mod tests {
 	impl Kept {
 		fn add(&mut self, pointer: *mut u8, layout: Layout, mark: u8) {
 			let start = pointer as usize;
-			assert!(start % layout.align() == 0, "{start:#x} for {layout:?}");
+			assert!(start.is_multiple_of(layout.align()), "{start:#x} for {layout:?}");
 			assert!(host::gave(start, layout.size()), "{start:#x}, {layout:?} is nobody's");
 			let before = self.pieces.range(..start + layout.size()).next_back();
 			assert!(
