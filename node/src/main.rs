@@ -12,8 +12,8 @@ mod service;
 
 use std::{error::Error, process::ExitCode};
 
-/// A node shares out much memory in little pieces, from many threads: with the C library's own allocator a
-/// block takes an eighth longer to pack (docs/performance.md).
+/// A node shares out much memory in little pieces, from many threads: with the C library's own allocator it
+/// packs an eighth less into a block in the same time (docs/performance.md).
 #[cfg(target_os = "linux")]
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
